@@ -1,0 +1,47 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/**
+ * Three kinds of test:
+ * `workerd`  beside the file it tests, run inside the Workers runtime, touches nothing outside;
+ * `node`     simulators, local parts and commands, which live in Node;
+ * `journeys` whole flows: the built worker, real Postgres, S3, and the simulators.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest({
+            main: "./tests/harness/empty-worker.ts",
+            miniflare: { compatibilityDate: "2026-10-20", compatibilityFlags: ["nodejs_compat"] },
+          }),
+        ],
+        resolve: { alias: { mediabunny: `${import.meta.dirname}/node_modules/mediabunny/dist/bundles/mediabunny.min.mjs` } },
+        test: {
+          name: "workerd",
+          include: ["{worker,queues,domain,views,ports}/**/*.test.ts"],
+          exclude: ["**/*.node.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "node",
+          include: ["{simulators,local,cli,schema,bench}/**/*.test.ts", "{domain,ports}/**/*.node.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "journeys",
+          include: ["tests/**/*.test.ts"],
+          globalSetup: ["./tests/harness/global-setup.ts"],
+          pool: "forks",
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
