@@ -1,0 +1,77 @@
+/** Random access to a recording, wherever it lies. `end` is exclusive. Short reads never happen inside [0, size). */
+export interface ByteSource {
+  readonly size: number;
+  read(start: number, end: number): Promise<Uint8Array>;
+}
+
+/** A recording that is already in memory. Reads are views, not copies. */
+export function memorySource(bytes: Uint8Array): ByteSource {
+  return {
+    size: bytes.length,
+    read: async (start, end) => bytes.subarray(start, Math.min(end, bytes.length)),
+  };
+}
+
+/**
+ * Keeps the most recently used blocks, so that many small reads of a container's tables become few range requests.
+ * A missing stretch of neighbouring blocks is fetched as one read; a stretch longer than half the cache passes through uncached.
+ * Holds at most `blockBytes * maxBlocks` bytes.
+ */
+export function blockCache(
+  source: ByteSource,
+  { blockBytes = 64 * 1024, maxBlocks = 32 }: { blockBytes?: number; maxBlocks?: number } = {},
+): ByteSource {
+  const blocks = new Map<number, Promise<Uint8Array>>();
+
+  function fetchBlocks(first: number, last: number) {
+    const start = first * blockBytes;
+    const stretch = source.read(start, Math.min((last + 1) * blockBytes, source.size));
+    for (let block = first; block <= last; block += 1) {
+      const from = (block - first) * blockBytes;
+      // A copy, so that one kept block does not keep the whole stretch alive.
+      const bytes = stretch.then((all) => all.slice(from, from + blockBytes));
+      bytes.catch(() => blocks.delete(block));
+      blocks.set(block, bytes);
+    }
+  }
+
+  return {
+    size: source.size,
+    async read(start, end) {
+      const stop = Math.min(end, source.size);
+      if (stop <= start) return new Uint8Array(0);
+      const first = Math.floor(start / blockBytes);
+      const last = Math.floor((stop - 1) / blockBytes);
+      if (last - first + 1 > maxBlocks / 2) return source.read(start, stop);
+      for (let block = first; block <= last; block += 1) {
+        const known = blocks.get(block);
+        if (known) {
+          blocks.delete(block);
+          blocks.set(block, known);
+          continue;
+        }
+        let until = block;
+        while (until < last && !blocks.has(until + 1)) until += 1;
+        fetchBlocks(block, until);
+        block = until;
+      }
+      const wanted: Promise<Uint8Array>[] = [];
+      for (let block = first; block <= last; block += 1)
+        wanted.push(blocks.get(block) ?? Promise.resolve(new Uint8Array(0)));
+      for (const oldest of blocks.keys()) {
+        if (blocks.size <= maxBlocks) break;
+        blocks.delete(oldest);
+      }
+      const parts = await Promise.all(wanted);
+      const base = first * blockBytes;
+      const [only] = parts;
+      if (only && parts.length === 1) return only.subarray(start - base, stop - base);
+      const bytes = new Uint8Array(stop - start);
+      parts.forEach((part, i) => {
+        const at = base + i * blockBytes - start;
+        bytes.set(part.subarray(Math.max(0, -at), Math.max(0, stop - start - at)), Math.max(0, at));
+      });
+      return bytes;
+    },
+  };
+}
