@@ -1,0 +1,23 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
+import pg from "pg";
+
+/** Any number that only this program uses: whoever holds the lock migrates, the others wait and find nothing to do. */
+const MIGRATION_LOCK = 7_241_001;
+
+const MIGRATIONS = new URL("../schema/migrations", import.meta.url).pathname;
+
+/**
+ * Brings the database to the newest schema. Safe to run twice and side by side.
+ * Throws what Postgres says when a migration fails; all pending migrations are one transaction, so nothing is half done.
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl.replace("+asyncpg", "") });
+  await client.connect();
+  try {
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await applyMigrations(drizzle(client), { migrationsFolder: decodeURIComponent(MIGRATIONS) });
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,12 @@
+export { end, LEASE_LOST, postpone } from "./end.ts";
+export {
+  isJobKind,
+  type JobKind,
+  type JobPayloads,
+  MOST_FAULTS,
+  type NewJob,
+  type TakenJob,
+} from "./kinds.ts";
+export { claimOverdue, forgetEnded, measureJobs } from "./overdue.ts";
+export { type OwedJob, owe, withId } from "./owe.ts";
+export { take } from "./take.ts";

@@ -1,0 +1,56 @@
+/** What each kind of job carries: ids and addresses, never content. The step looks at the present. */
+export interface JobPayloads {
+  "transcription.ingest": { transcriptId: string };
+  "transcription.plan": { transcriptId: string };
+  "transcription.transcribe": { transcriptId: string; position: number };
+  "transcription.merge": { transcriptId: string };
+  "transcription.deliver": { transcriptId: string };
+  "transcription.explain": { transcriptId: string };
+  "transcription.cancelled": { telegramId: number; at: string; say: boolean };
+  "notices.show": {
+    telegramId: number;
+    screen: string;
+
+    messageId?: number;
+  };
+  "avatars.delivered": { deliveryId: string };
+}
+
+export type JobKind = keyof JobPayloads;
+
+/** A job that is owed but not yet committed. */
+export type NewJob = { [K in JobKind]: { kind: K; payload: JobPayloads[K]; key: string } }[JobKind];
+
+/** A job that somebody has taken. */
+export type TakenJob<K extends JobKind = JobKind> = {
+  [P in K]: {
+    id: string;
+    kind: P;
+    payload: JobPayloads[P];
+    attempts: number;
+    faults: number;
+    lease: string;
+    patientSince: Date;
+  };
+}[K];
+
+export const isJobKind = (kind: string): kind is JobKind => kind in LEASE_SECONDS;
+
+/**
+ * How long one attempt may take before the job counts as abandoned. Longer than every timeout inside the step,
+ * and short enough that a killed worker's job is taken up again while the user still waits.
+ */
+export const LEASE_SECONDS: Record<JobKind, number> = {
+  "transcription.ingest": 120,
+  "transcription.plan": 60,
+  "transcription.transcribe": 300,
+  "transcription.merge": 60,
+  "transcription.deliver": 60,
+  "transcription.explain": 60,
+  "transcription.cancelled": 60,
+  "notices.show": 60,
+  "avatars.delivered": 60,
+};
+
+/** How often one job may end by a bug or a crash before it is buried. */
+export const MOST_FAULTS = 3;

@@ -1,0 +1,65 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Db, Statement } from "../../ports/postgres.ts";
+import { transcripts } from "../../schema/index.ts";
+import { before, isRefusal, type Transcript, type TranscriptState } from "./states.ts";
+
+type Facts = Partial<
+  Pick<
+    Transcript,
+    | "originalKey"
+    | "bytes"
+    | "container"
+    | "codec"
+    | "seconds"
+    | "text"
+    | "textKey"
+    | "languages"
+    | "model"
+    | "toldAt"
+    | "statusMessageId"
+  >
+>;
+
+/** Moves a transcript to `state`, with what was learned on the way; does nothing where the table of states forbids it. */
+export const advance = (db: Db, id: string, state: TranscriptState, facts: Facts, now: Date): Statement =>
+  db
+    .update(transcripts)
+    .set({ ...facts, state, failure: null, changedAt: now })
+    .where(and(eq(transcripts.id, id), inArray(transcripts.state, before(state))));
+
+/** What was learned without a change of state. */
+export const note = (db: Db, id: string, facts: Facts, now: Date): Statement =>
+  db
+    .update(transcripts)
+    .set({ ...facts, changedAt: now })
+    .where(eq(transcripts.id, id));
+
+/** Ends a transcript without a text: refused when the file is at fault, failed otherwise. */
+export function giveUp(db: Db, id: string, reason: string, now: Date): Statement {
+  const state = isRefusal(reason) ? "refused" : "failed";
+  return db
+    .update(transcripts)
+    .set({ state, failure: reason, changedAt: now })
+    .where(and(eq(transcripts.id, id), inArray(transcripts.state, before(state))));
+}
+
+/** The status message that shows this recording's progress; null once it is removed. */
+export const showStatus = (db: Db, id: string, statusMessageId: number | null, now: Date): Statement =>
+  db.update(transcripts).set({ statusMessageId, statusEditedAt: now }).where(eq(transcripts.id, id));
+
+/** Telegram counts edits like messages: one edit per chat every 3 s stays clear of its limit of about 1 message/s. */
+const EDIT_EVERY_SECONDS = 3;
+
+/** Takes the right to edit the status message now: returns a row only when the last edit is long enough ago. */
+export const claimStatusEdit = (db: Db, id: string, now: Date) =>
+  db
+    .update(transcripts)
+    .set({ statusEditedAt: now })
+    .where(
+      and(
+        eq(transcripts.id, id),
+        sql`${transcripts.statusMessageId} is not null`,
+        sql`${transcripts.statusEditedAt} <= ${now.toISOString()}::timestamptz - make_interval(secs => ${EDIT_EVERY_SECONDS})`,
+      ),
+    )
+    .returning({ statusMessageId: transcripts.statusMessageId });

@@ -1,0 +1,51 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { type Db, reach, type Statement } from "../../ports/postgres.ts";
+import { transcripts } from "../../schema/index.ts";
+import type { NewJob } from "../jobs/index.ts";
+import { ownerOf } from "../users/index.ts";
+import { before, type Transcript } from "./states.ts";
+
+/**
+ * Stops the sender's recordings that are not transcribed yet: one by id, or all of them. What has not started will not.
+ * The job tidies up after them and, with `say`, tells how many there were.
+ */
+export function cancelOwn(
+  db: Db,
+  telegramId: number,
+  id: string | "all",
+  wish: string,
+  now: Date,
+): { change: Statement; job: NewJob } {
+  return {
+    change: db
+      .update(transcripts)
+      .set({ state: "cancelled", changedAt: now })
+      .where(
+        and(
+          eq(transcripts.userId, ownerOf(telegramId)),
+          inArray(transcripts.state, before("cancelled")),
+          id === "all" ? undefined : eq(transcripts.id, id),
+        ),
+      ),
+    job: {
+      kind: "transcription.cancelled",
+      payload: { telegramId, at: now.toISOString(), say: id === "all" },
+      key: `cancelled:${wish}`,
+    },
+  };
+}
+
+/** The recordings that were stopped by one wish of one person. */
+export const listCancelled = (db: Db, telegramId: number, at: Date): Promise<Transcript[]> =>
+  reach(() =>
+    db
+      .select()
+      .from(transcripts)
+      .where(
+        and(
+          eq(transcripts.userId, ownerOf(telegramId)),
+          eq(transcripts.state, "cancelled"),
+          eq(transcripts.changedAt, at),
+        ),
+      ),
+  );

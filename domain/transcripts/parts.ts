@@ -1,0 +1,79 @@
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import { type Db, reach, type Statement } from "../../ports/postgres.ts";
+import { transcriptParts, transcripts } from "../../schema/index.ts";
+
+export type Part = typeof transcriptParts.$inferSelect;
+
+/** What was heard in one part, times in seconds from the part's beginning. */
+export interface HeardPart {
+  text: string;
+  languages: string[];
+  model: string;
+}
+
+/** The parts of a recording, as planned. Planning again (after a crash) changes nothing. */
+export const layOutParts = (
+  db: Db,
+  transcriptId: string,
+  parts: readonly { from: number; to: number; plan: unknown }[],
+): Statement =>
+  db
+    .insert(transcriptParts)
+    .values(
+      parts.map((part, position) => ({
+        transcriptId,
+        position,
+        fromSeconds: part.from,
+        toSeconds: part.to,
+        plan: part.plan,
+      })),
+    )
+    .onConflictDoNothing();
+
+export async function findPart(db: Db, transcriptId: string, position: number): Promise<Part | null> {
+  const [part] = await reach(() =>
+    db
+      .select()
+      .from(transcriptParts)
+      .where(and(eq(transcriptParts.transcriptId, transcriptId), eq(transcriptParts.position, position))),
+  );
+  return part ?? null;
+}
+
+export const listParts = (db: Db, transcriptId: string): Promise<Part[]> =>
+  reach(() =>
+    db
+      .select()
+      .from(transcriptParts)
+      .where(eq(transcriptParts.transcriptId, transcriptId))
+      .orderBy(asc(transcriptParts.position)),
+  );
+
+/** Closes a part, with its words or with the reason why there are none. */
+export const closePart = (
+  db: Db,
+  transcriptId: string,
+  position: number,
+  result: { heard: HeardPart } | { failure: string },
+  now: Date,
+): Statement =>
+  db
+    .update(transcriptParts)
+    .set(
+      "heard" in result
+        ? { state: "heard", heard: result.heard, failure: null, changedAt: now }
+        : { state: "failed", failure: result.failure, changedAt: now },
+    )
+    .where(and(eq(transcriptParts.transcriptId, transcriptId), eq(transcriptParts.position, position)));
+
+/**
+ * Parts finish side by side. Each takes the transcript's row lock before it closes itself, so the statements after
+ * it see every part that closed before, and exactly one part sees that it was the last.
+ */
+export const lockTranscript = (db: Db, transcriptId: string): Statement =>
+  db.execute(sql`select 1 from ${transcripts} where ${transcripts.id} = ${transcriptId} for update`);
+
+/** Holds when no part of the recording is open any more. */
+export const allPartsClosed = (transcriptId: string): SQL =>
+  sql`not exists (select 1 from ${transcriptParts}
+                   where ${transcriptParts.transcriptId} = ${transcriptId} and ${transcriptParts.state} = 'waiting')`;

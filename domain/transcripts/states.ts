@@ -1,0 +1,50 @@
+import type { transcripts } from "../../schema/index.ts";
+
+export type Transcript = typeof transcripts.$inferSelect;
+export type TranscriptState = Transcript["state"];
+
+/**
+ * received → transcribing → transcribed → delivered is the good way.
+ * `refused`: the file is at fault. `failed`: we are, or a vendor; it can be retried. Both are told to the user.
+ */
+export const next = {
+  received: ["transcribing", "refused", "failed", "cancelled"],
+  transcribing: ["transcribed", "refused", "failed", "cancelled"],
+  transcribed: ["delivered", "failed"],
+  delivered: [],
+  refused: [],
+  failed: ["received", "transcribing"],
+  cancelled: [],
+} as const satisfies Record<TranscriptState, readonly TranscriptState[]>;
+
+/** The states from which `state` may be entered. */
+export const before = (state: TranscriptState): TranscriptState[] =>
+  (Object.keys(next) as TranscriptState[]).filter((from) =>
+    (next[from] as readonly TranscriptState[]).includes(state),
+  );
+
+/** States in which work is still under way. */
+export const ACTIVE: readonly TranscriptState[] = ["received", "transcribing", "transcribed"];
+
+/** Why a recording was refused (the file's fault) or failed (ours or a vendor's). Each has its text in views. */
+export const REFUSALS = [
+  "too-big",
+  "file-gone",
+  "empty-file",
+  "not-media",
+  "no-audio",
+  "unsupported",
+  "broken",
+] as const;
+export const FAILURES = [
+  "speech-refused",
+  "speech-quota",
+  "speech-key",
+  "speech-down",
+  "telegram-down",
+  "storage-down",
+  "fault",
+] as const;
+export type Failure = (typeof REFUSALS)[number] | (typeof FAILURES)[number];
+
+export const isRefusal = (reason: string): boolean => (REFUSALS as readonly string[]).includes(reason);

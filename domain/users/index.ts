@@ -1,0 +1,4 @@
+export { chooseLocale, findUser, guessLocale, type User } from "./locale.ts";
+export { markReachable, markUnreachable } from "./reach.ts";
+export { forgetOldUpdates, noteUpdate } from "./updates.ts";
+export { ownerOf, welcome } from "./welcome.ts";

@@ -1,0 +1,125 @@
+import * as z from "zod/mini";
+import { LOG_LEVELS } from "./log.ts";
+
+/** `true/false`, `1/0`, `yes/no`: what people write into .env files. */
+const flag = (byDefault: boolean) =>
+  z.pipe(
+    z.optional(z.enum(["true", "false", "1", "0", "yes", "no"])),
+    z.transform((text) => (text === undefined ? byDefault : ["true", "1", "yes"].includes(text))),
+  );
+const whole = (byDefault: number, least = 0) =>
+  z.pipe(
+    z._default(z.string().check(z.regex(/^\d+$/, "must be a whole number")), String(byDefault)),
+    z.pipe(z.transform(Number), z.number().check(z.minimum(least))),
+  );
+const url = z.string().check(z.regex(/^https?:\/\/[^\s]+$/, "must be an http(s) URL"));
+const secret = z.string().check(z.minLength(1));
+
+/** A Queue binding: anything that can send. */
+const queue = z.custom<Queue>((value) => typeof (value as Queue | undefined)?.send === "function", {
+  error: "must be a queue producer binding (wrangler.toml)",
+});
+
+const Schema = z.object({
+  // Telegram
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .check(z.regex(/^\d+:[\w-]{8,}$/, "must look like 123456:ABC… from @BotFather")),
+  BOT_USERNAME: z.string().check(z.regex(/^\w{3,32}$/, "must be the bot's name without @")),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .check(z.regex(/^[\w-]{16,256}$/, "must be 16–256 characters of A-Z a-z 0-9 _ -")),
+  TELEGRAM_API_ROOT: z._default(url, "https://api.telegram.org"),
+  TELEGRAM_ADMIN_IDS: z.pipe(
+    z._default(z.string().check(z.regex(/^[\d,\s]*$/, "must be numbers separated by commas")), ""),
+    z.transform((text) =>
+      text
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(Number),
+    ),
+  ),
+  // Postgres
+  DATABASE_URL: z
+    .string()
+    .check(z.regex(/^postgres(ql)?(\+asyncpg)?:\/\/[^\s]+$/, "must be a postgresql:// URL")),
+  DATABASE_HTTP_ENDPOINT: z.optional(url),
+  // Storage: R2, MinIO, or both (MinIO is then the fallback)
+  R2_ENDPOINT: z.optional(url),
+  R2_ACCOUNT_ID: z.optional(z.string().check(z.regex(/^[0-9a-f]{32}$/, "must be 32 hexadecimal digits"))),
+  R2_ACCESS_KEY_ID: z.optional(secret),
+  R2_SECRET_ACCESS_KEY: z.optional(secret),
+  MINIO_ENDPOINT: z.optional(z.string().check(z.minLength(1))),
+  MINIO_ACCESS_KEY: z.optional(secret),
+  MINIO_SECRET_KEY: z.optional(secret),
+  MINIO_SECURE: flag(false),
+  MINIO_REGION: z._default(z.string(), "us-east-1"),
+  MINIO_PUBLIC_URL: z.optional(url),
+  MINIO_BUCKET_AVATARS: z._default(z.string(), "aisha-v2-avatars"),
+  MINIO_BUCKET_TRANSCRIPTS: z._default(z.string(), "aisha-v2-transcripts"),
+  // Speech and writing
+  OPENAI_API_KEY: secret,
+  OPENAI_BASE_URL: z._default(url, "https://api.openai.com/v1"),
+  OPENAI_TRANSCRIBE_MODEL: z._default(z.string(), "gpt-transcribe"),
+  // FAL
+  FAL_API_KEY: z.optional(secret),
+  FAL_KEY: z.optional(secret),
+  FAL_TRAINING_TEST_MODE: flag(false),
+  FAL_QUEUE_URL: z._default(url, "https://queue.fal.run"),
+  FAL_JWKS_URL: z._default(url, "https://rest.fal.ai/.well-known/jwks.json"),
+  // Running
+  ENVIRONMENT: z._default(z.string(), "production"),
+  DEBUG: flag(false),
+  LOG_LEVEL: z._default(z.enum(LOG_LEVELS), "INFO"),
+  /** After this long without the speech service a recording is given up, and its owner told. */
+  SPEECH_PATIENCE_SECONDS: whole(3600, 1),
+  // Bindings
+  TRANSCRIPTION: queue,
+  NOTICES: queue,
+  AVATARS: queue,
+});
+
+export type Env = z.infer<typeof Schema>;
+
+/** A setting that is present but empty (`R2_ENDPOINT=` in .env) counts as not set. */
+const withoutBlanks = (raw: object): object =>
+  Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== ""));
+
+/** What one setting demands of another. */
+function* crossChecks(env: Env): Generator<string> {
+  const r2 = env.R2_ENDPOINT ?? env.R2_ACCOUNT_ID;
+  if (!r2 && !env.MINIO_ENDPOINT) yield "R2_ENDPOINT or MINIO_ENDPOINT: storage is needed";
+  if (r2 && !(env.R2_ACCESS_KEY_ID && env.R2_SECRET_ACCESS_KEY))
+    yield "R2_ACCESS_KEY_ID, R2_SECRET_ACCESS_KEY: needed with R2_ENDPOINT or R2_ACCOUNT_ID";
+  if (env.MINIO_ENDPOINT && !(env.MINIO_ACCESS_KEY && env.MINIO_SECRET_KEY))
+    yield "MINIO_ACCESS_KEY, MINIO_SECRET_KEY: needed with MINIO_ENDPOINT";
+}
+
+/** The environment is not fit to run with. The message names every wrong setting, and no value. */
+export class BadEnvironment extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`cannot start, look at: ${problems.join("; ")} (docs/configuration.md)`);
+    this.name = "BadEnvironment";
+    this.problems = problems;
+  }
+}
+
+const seen = new WeakMap<object, Env>();
+
+/**
+ * Reads the whole environment once and complains about everything that is wrong, by name.
+ * The runtime gives the same object for every request of an isolate, so it is checked once per isolate.
+ */
+export function readEnv(raw: object): Env {
+  const known = seen.get(raw);
+  if (known) return known;
+  const read = Schema.safeParse(withoutBlanks(raw));
+  const problems = read.success
+    ? [...crossChecks(read.data)]
+    : read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  if (!read.success || problems.length > 0) throw new BadEnvironment(problems);
+  seen.set(raw, read.data);
+  return read.data;
+}

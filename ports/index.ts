@@ -1,0 +1,49 @@
+import { type Clock, systemClock } from "./clock.ts";
+import { type Env, readEnv } from "./env.ts";
+import { type Fal, openFal } from "./fal/index.ts";
+import { type Jobs, openJobs } from "./jobs.ts";
+import { type Log, openLog } from "./log.ts";
+import { type Db, openPostgres } from "./postgres.ts";
+import { openSpeech, type Speech } from "./speech/index.ts";
+import { openStorage, type Storage } from "./storage/index.ts";
+import { openTelegram, type Telegram } from "./telegram/index.ts";
+
+/** Everything outside, in our words. A function takes only the ports it uses: `Pick<Ports, "db" | "clock">`. */
+export interface Ports {
+  env: Env;
+  clock: Clock;
+  log: Log;
+  db: Db;
+  jobs: Jobs;
+  telegram: Telegram;
+  storage: Storage;
+  speech: Speech;
+  fal: Fal;
+}
+
+/**
+ * Builds the clients, once per invocation: a Worker may not share I/O between requests. None of them talks to anybody
+ * yet, so opening costs nothing but CPU. Throws BadEnvironment.
+ */
+export function openPorts(raw: object): Ports {
+  const env = readEnv(raw);
+  return {
+    env,
+    clock: systemClock,
+    log: openLog(env.DEBUG ? "DEBUG" : env.LOG_LEVEL),
+    db: openPostgres(env.DATABASE_URL, env.DATABASE_HTTP_ENDPOINT),
+    jobs: openJobs(env),
+    telegram: openTelegram(env.TELEGRAM_BOT_TOKEN, env.TELEGRAM_API_ROOT),
+    storage: openStorage(env),
+    speech: openSpeech({
+      apiKey: env.OPENAI_API_KEY,
+      baseUrl: env.OPENAI_BASE_URL,
+      model: env.OPENAI_TRANSCRIBE_MODEL,
+    }),
+    fal: openFal({
+      key: env.FAL_API_KEY ?? env.FAL_KEY,
+      queueUrl: env.FAL_QUEUE_URL,
+      jwksUrl: env.FAL_JWKS_URL,
+    }),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Env } from "../env.ts";
+import { openS3, type S3Settings } from "./s3.ts";
+
+/** The two rooms of the store; the operator names the buckets. */
+export type Bucket = "transcripts" | "avatars";
+
+/** Bytes on their way out of the store. */
+export interface Stored {
+  body: ReadableStream<Uint8Array>;
+  /** Of this body: the whole object, or the asked range. */
+  length: number;
+  type: string;
+}
+
+export interface ObjectFacts {
+  length: number;
+  type: string;
+  etag: string;
+}
+
+/**
+ * Objects by key. Every method throws Unavailable("storage") when later is better, and a plain error when the store
+ * refuses us (keys, buckets): that is the operator's to mend.
+ */
+export interface Storage {
+  /** Writes a whole object. A stream needs its exact length in advance (S3 refuses chunked bodies) and is never sent twice. */
+  put(
+    bucket: Bucket,
+    key: string,
+    body: ReadableStream<Uint8Array> | Uint8Array,
+    facts: { length: number; type: string },
+  ): Promise<void>;
+  /** Null when there is no such object. `range` is `[start, end)` in bytes. */
+  get(bucket: Bucket, key: string, range?: readonly [start: number, end: number]): Promise<Stored | null>;
+  head(bucket: Bucket, key: string): Promise<ObjectFacts | null>;
+  /** Removes objects; those that are gone already are fine. */
+  remove(bucket: Bucket, keys: readonly string[]): Promise<void>;
+  /** Keys under a prefix, in order. */
+  list(bucket: Bucket, prefix: string): AsyncGenerator<{ key: string; length: number }>;
+  /** A link that reads or writes exactly this object, for at most `seconds` (7 days at the longest), and nothing else. */
+  presign(
+    bucket: Bucket,
+    key: string,
+    access: { method: "GET" | "PUT"; seconds: number; fileName?: string },
+  ): Promise<string>;
+}
+
+type StorageSettings = Pick<
+  Env,
+  | "R2_ENDPOINT"
+  | "R2_ACCOUNT_ID"
+  | "R2_ACCESS_KEY_ID"
+  | "R2_SECRET_ACCESS_KEY"
+  | "MINIO_ENDPOINT"
+  | "MINIO_ACCESS_KEY"
+  | "MINIO_SECRET_KEY"
+  | "MINIO_SECURE"
+  | "MINIO_REGION"
+  | "MINIO_PUBLIC_URL"
+  | "MINIO_BUCKET_AVATARS"
+  | "MINIO_BUCKET_TRANSCRIPTS"
+>;
+
+/** R2 where it is configured, otherwise MinIO or any other server that speaks S3. */
+export const openStorage = (env: StorageSettings): Storage => openS3(storeSettings(env));
+
+/** Where objects live, as the settings say it. */
+export function storeSettings(env: StorageSettings): S3Settings {
+  const buckets = { transcripts: env.MINIO_BUCKET_TRANSCRIPTS, avatars: env.MINIO_BUCKET_AVATARS };
+  const r2 =
+    env.R2_ENDPOINT ?? (env.R2_ACCOUNT_ID && `https://${env.R2_ACCOUNT_ID}.r2.cloudflarestorage.com`);
+  if (r2)
+    return {
+      endpoint: r2,
+      accessKeyId: env.R2_ACCESS_KEY_ID ?? "",
+      secretAccessKey: env.R2_SECRET_ACCESS_KEY ?? "",
+      region: "auto",
+      buckets,
+    };
+  const host = env.MINIO_ENDPOINT ?? "";
+  return {
+    endpoint: /^https?:/.test(host) ? host : `${env.MINIO_SECURE ? "https" : "http"}://${host}`,
+    publicEndpoint: env.MINIO_PUBLIC_URL,
+    accessKeyId: env.MINIO_ACCESS_KEY ?? "",
+    secretAccessKey: env.MINIO_SECRET_KEY ?? "",
+    region: env.MINIO_REGION,
+    buckets,
+  };
+}

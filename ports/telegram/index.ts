@@ -1,0 +1,148 @@
+import { Api, InputFile } from "grammy";
+import { Unavailable } from "../errors.ts";
+import { fromTelegram, isAbout } from "./errors.ts";
+import type { Attachment, Button, Outgoing } from "./message.ts";
+
+export * from "./message.ts";
+
+/** Where a message goes: a chat, and the message it answers (it may be gone by then: the answer is sent all the same). */
+export interface Address {
+  chatId: number;
+  replyTo?: number | undefined;
+  /** No sound: for messages that will be followed by the one that matters. */
+  silent?: boolean;
+}
+
+/**
+ * Telegram in our words. Every method throws Unreachable when the chat cannot be written to any more,
+ * and Unavailable (with Telegram's own `retry_after`) when later is better.
+ */
+export interface Telegram {
+  send(to: Address, message: Outgoing): Promise<number>;
+  sendFile(to: Address, file: Attachment, caption: Outgoing): Promise<number>;
+  /** Changes a message of ours. A message that already says so, or is gone, is fine. */
+  edit(chatId: number, messageId: number, message: Outgoing): Promise<void>;
+  /** Removes a message of ours. One that is gone already is fine. */
+  remove(chatId: number, messageId: number): Promise<void>;
+  /** Stops the spinner on a tapped button, with a short word if there is one. Never throws: the tap counts anyway. */
+  answerTap(tapId: string, text?: string): Promise<void>;
+  /** Where a file lies. Null when Telegram no longer has it; throws Refused("too-big") over its limit. */
+  locate(fileId: string): Promise<{ path: string } | null>;
+  /** The bytes of a located file. The address holds the token: it is never passed on. */
+  download(path: string): Promise<Response>;
+  webhook(): Promise<{ url: string; pending: number; lastError: string | null; lastErrorAt: number | null }>;
+}
+
+/** Long enough for a file of 20 MB on a slow day, shorter than any job's lease. */
+const CALL_TIMEOUT_SECONDS = 30;
+const DOWNLOAD_TIMEOUT_MS = 90_000;
+
+export function openTelegram(token: string, apiRoot: string): Telegram {
+  const api = new Api(token, {
+    apiRoot,
+    timeoutSeconds: CALL_TIMEOUT_SECONDS,
+    // The platform's fetch refuses to be called as a method of something else.
+    fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
+  } as ConstructorParameters<typeof Api>[1]);
+
+  const asHtml = ({ buttons }: Outgoing) => ({
+    parse_mode: "HTML" as const,
+    link_preview_options: { is_disabled: true },
+    ...(buttons && { reply_markup: { inline_keyboard: buttons.map((row) => row.map(asKey)) } }),
+  });
+  const addressed = ({ replyTo, silent }: Address) => ({
+    ...(silent && { disable_notification: true }),
+    ...(replyTo !== undefined && {
+      reply_parameters: { message_id: replyTo, allow_sending_without_reply: true },
+    }),
+  });
+
+  return {
+    async send(to, message) {
+      const options = { ...asHtml(message), ...addressed(to) };
+      const sent = await fromTelegram(api.sendMessage(to.chatId, message.html, options)).catch((error) => {
+        if (!isAbout(error, "can't parse entities")) throw error;
+        return fromTelegram(
+          api.sendMessage(to.chatId, withoutMarkup(message.html), {
+            ...options,
+            parse_mode: undefined as never,
+          }),
+        );
+      });
+      return sent.message_id;
+    },
+
+    async sendFile(to, file, caption) {
+      const input = new InputFile(file.bytes, file.name);
+      const options = { caption: caption.html, ...asHtml(caption), ...addressed(to) };
+      const sent = await fromTelegram(api.sendDocument(to.chatId, input, options));
+      return sent.message_id;
+    },
+
+    async edit(chatId, messageId, message) {
+      await fromTelegram(api.editMessageText(chatId, messageId, message.html, asHtml(message))).catch(
+        (error) => {
+          if (
+            !isAbout(error, "message is not modified", "message to edit not found", "message can't be edited")
+          )
+            throw error;
+        },
+      );
+    },
+
+    async remove(chatId, messageId) {
+      await fromTelegram(api.deleteMessage(chatId, messageId)).catch((error) => {
+        if (!isAbout(error, "message to delete not found", "message can't be deleted")) throw error;
+      });
+    },
+
+    async answerTap(tapId, text) {
+      await api.answerCallbackQuery(tapId, text ? { text } : {}).catch(() => undefined);
+    },
+
+    async locate(fileId) {
+      try {
+        const { file_path } = await fromTelegram(api.getFile(fileId));
+        return file_path ? { path: file_path } : null;
+      } catch (error) {
+        if (isAbout(error, "invalid file_id", "wrong file_id", "temporarily unavailable")) return null;
+        throw error;
+      }
+    },
+
+    async download(path) {
+      const address = `${apiRoot}/file/bot${token}/${path}`;
+      const signal = AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS);
+      // The cause is dropped on purpose: its text may hold the address, and with it the token.
+      const response = await fetch(address, { signal }).catch(() => {
+        throw new Unavailable("telegram", 5);
+      });
+      if (response.ok) return response;
+      await response.body?.cancel();
+      throw new Unavailable("telegram", Number(response.headers.get("retry-after")) || 5);
+    },
+
+    async webhook() {
+      const info = await fromTelegram(api.getWebhookInfo());
+      return {
+        url: info.url ?? "",
+        pending: info.pending_update_count,
+        lastError: info.last_error_message ?? null,
+        lastErrorAt: info.last_error_date ?? null,
+      };
+    },
+  };
+}
+
+const asKey = (button: Button) =>
+  "url" in button
+    ? { text: button.text, url: button.url }
+    : { text: button.text, callback_data: button.data };
+
+/** What a reader would see of Telegram's HTML. */
+const withoutMarkup = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");

@@ -1,0 +1,22 @@
+/** A button under a message: it sends `data` back to the bot (at most 64 bytes, Bot API "InlineKeyboardButton"), or opens a page. */
+export type Button = { text: string; data: string } | { text: string; url: string };
+
+/** What a view makes and this port sends: Telegram's HTML, and rows of buttons. */
+export interface Outgoing {
+  html: string;
+  buttons?: Button[][];
+}
+
+/** A file to send, small enough to lie in memory. */
+export interface Attachment {
+  name: string;
+  type: string;
+  bytes: Uint8Array;
+}
+
+/** Telegram counts UTF-16 units after the markup is taken out (Bot API, sendMessage and sendDocument). */
+export const TEXT_UNITS = 4096;
+export const CAPTION_UNITS = 1024;
+
+/** The public Bot API hands out files up to this size; a local Bot API server has no such limit (Bot API, getFile). */
+export const DOWNLOAD_BYTES = 20 * 2 ** 20;

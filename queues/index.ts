@@ -1,0 +1,38 @@
+import { isJobKind } from "../domain/jobs/index.ts";
+import { nameTrouble } from "../ports/errors.ts";
+import type { Ports } from "../ports/index.ts";
+import type { Wakeup } from "../ports/jobs.ts";
+import { bury } from "./dead-letters.ts";
+import { run } from "./run.ts";
+
+/** When the database is away the wake-up itself is put back for this long. */
+const DATABASE_AWAY_SECONDS = 15;
+
+/**
+ * Consumes a batch of wake-ups, side by side. Never throws: a throw would bring back messages that are done.
+ * Each message is acknowledged once its job ended or waits in Postgres; only when that cannot be written it is retried.
+ */
+export async function consume(batch: MessageBatch<unknown>, ports: Ports): Promise<void> {
+  const work = batch.queue.startsWith("dead-letters") ? bury : run;
+  await Promise.all(
+    batch.messages.map(async (message) => {
+      const wakeup = readWakeup(message.body);
+      if (!wakeup) {
+        ports.log.error("queue.unreadable", { queue: batch.queue, message: message.id });
+        return message.ack();
+      }
+      try {
+        await work(ports, wakeup);
+        message.ack();
+      } catch (error) {
+        ports.log.error("queue.retry", { queue: batch.queue, job: wakeup.id, error: nameTrouble(error) });
+        message.retry({ delaySeconds: DATABASE_AWAY_SECONDS });
+      }
+    }),
+  );
+}
+
+function readWakeup(body: unknown): Wakeup | null {
+  const { id, kind } = (body ?? {}) as Partial<Wakeup>;
+  return typeof id === "string" && typeof kind === "string" && isJobKind(kind) ? { id, kind } : null;
+}

@@ -1,0 +1,23 @@
+import { claimOverdue, forgetEnded, measureJobs } from "../domain/jobs/index.ts";
+import { forgetOldUpdates } from "../domain/users/index.ts";
+import type { Ports } from "../ports/index.ts";
+
+/** A job that waits longer than this means that something is stuck: said in the log, where alarms listen. */
+const OLD_SECONDS = 900;
+
+/** Every minute: sends lost wake-ups again, says what is stuck, and forgets what nobody asks for any more. */
+export async function reconcile({ db, clock, jobs, log }: Ports): Promise<void> {
+  const now = clock.now();
+  const overdue = await claimOverdue(db, now);
+  if (overdue.length > 0) await jobs.wake(overdue);
+  const { waiting, dead, oldestSeconds } = await measureJobs(db, now);
+  const forgotten = await forgetEnded(db, now);
+  await forgetOldUpdates(db, now);
+  log[oldestSeconds > OLD_SECONDS ? "error" : "info"]("reconciled", {
+    woken: overdue.length,
+    waiting,
+    dead,
+    oldestSeconds,
+    forgotten,
+  });
+}

@@ -1,0 +1,35 @@
+import type { Owned } from "../../domain/transcripts/index.ts";
+import { claimStatusEdit, type Transcript } from "../../domain/transcripts/index.ts";
+import type { Ports } from "../../ports/index.ts";
+import type { Statement } from "../../ports/postgres.ts";
+import { type RecordingStage, recordingStatus } from "../../views/recording.ts";
+import { translator } from "../../views/translate.ts";
+
+/** Takes the status message away, once what it announced is there. */
+export async function removeStatus(
+  { telegram }: Pick<Ports, "telegram">,
+  transcript: Transcript,
+): Promise<void> {
+  if (transcript.statusMessageId !== null)
+    await telegram.remove(transcript.chatId, transcript.statusMessageId);
+}
+
+/**
+ * Shows progress in the status message, at most once every few seconds per recording: the claim goes into the step's
+ * commit, and only if it was granted is the message edited, after the commit.
+ */
+export function progress(
+  { db, clock, telegram }: Ports,
+  { transcript, owner }: Owned,
+  stage: RecordingStage,
+): { claim: Statement; edit: (claimed: unknown) => Promise<void> } {
+  return {
+    claim: claimStatusEdit(db, transcript.id, clock.now()),
+    async edit(claimed) {
+      const [granted] = claimed as { statusMessageId: number | null }[];
+      if (!granted?.statusMessageId) return;
+      const view = recordingStatus({ ...stage, transcriptId: transcript.id }, translator(owner.locale));
+      await telegram.edit(transcript.chatId, granted.statusMessageId, view);
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { TakenJob } from "../../domain/jobs/index.ts";
+import type { HeardPart } from "../../domain/transcripts/index.ts";
+import {
+  allPartsClosed,
+  closePart,
+  findPart,
+  findTranscript,
+  lockTranscript,
+} from "../../domain/transcripts/index.ts";
+import type { Ports } from "../../ports/index.ts";
+import { type Outcome, type Step, skip } from "../step.ts";
+import { patienceSeconds } from "./fail.ts";
+import { cutFromOriginal } from "./original.ts";
+
+type Job = TakenJob<"transcription.transcribe">;
+
+/** Has one part heard. The last part to close, whatever its place, owes the merge. */
+export const transcribe: Step<"transcription.transcribe"> = {
+  async run(ports, job) {
+    const { db, speech } = ports;
+    const { transcriptId, position } = job.payload;
+    const [found, part] = await Promise.all([
+      findTranscript(db, transcriptId),
+      findPart(db, transcriptId, position),
+    ]);
+    if (!found || !part) return skip("no such part");
+    if (found.transcript.state !== "transcribing") return skip(`already ${found.transcript.state}`);
+    if (part.state !== "waiting") return skip(`part already ${part.state}`);
+    const heard = await speech.hear(await cutFromOriginal(ports, found.transcript, part));
+    return close(ports, job, found.transcript.run, { heard });
+  },
+  async giveUp(ports, job, reason) {
+    const found = await findTranscript(ports.db, job.payload.transcriptId);
+    return found ? close(ports, job, found.transcript.run, { failure: reason }) : skip("no such recording");
+  },
+  patienceSeconds,
+};
+
+function close(
+  { db, clock }: Ports,
+  { payload }: Job,
+  run: number,
+  result: { heard: HeardPart } | { failure: string },
+): Outcome {
+  const { transcriptId, position } = payload;
+  return {
+    did:
+      "heard" in result ? `heard ${result.heard.text.length} characters` : `part failed: ${result.failure}`,
+    changes: [lockTranscript(db, transcriptId), closePart(db, transcriptId, position, result, clock.now())],
+    next: [
+      {
+        kind: "transcription.merge",
+        payload: { transcriptId },
+        key: `merge:${transcriptId}:${run}`,
+        when: allPartsClosed(transcriptId),
+      },
+    ],
+  };
+}

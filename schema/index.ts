@@ -1,0 +1,5 @@
+export * from "./fal-deliveries.ts";
+export * from "./jobs.ts";
+export * from "./telegram-updates.ts";
+export * from "./transcripts.ts";
+export * from "./users.ts";

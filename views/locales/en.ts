@@ -1,0 +1,88 @@
+/** English texts. Arguments are escaped when they are put in; the texts themselves are Telegram's HTML. */
+export const en = `
+start =
+    👋 I am <b>Aisha</b>. Send a voice message, audio, a video or a video note, and you get the text back.
+
+    You can also forward one from another chat.
+transcribe =
+    🎤 <b>Transcription</b>
+
+    Send a voice message, an audio file, a video or a video note, or any of them as a file. The text comes as a reply; a long one comes as a .txt file as well.
+
+    OGG, MP3, M4A, MP4, WebM, WAV and FLAC work. Telegram hands files of up to 20 MB to bots.
+help =
+    ❓ <b>What I can do</b>
+
+    • Turn speech into text: send or forward a recording.
+    • /cancel stops a transcription.
+    • /language changes the language.
+    • /privacy tells what is kept and who can see it.
+
+    When something does not work, I say why and what you can do.
+language = 🌐 Which language shall I speak?
+language-chosen = ✅ I speak English now.
+privacy =
+    🔒 <b>What happens to your recordings</b>
+
+    • A recording and its text are kept in this bot's private storage. Other users cannot see them.
+    • To get the text, the recording is sent to a speech recognition service, and to nobody else.
+    • Of you, we keep your Telegram number and username and the language you chose.
+    • Words, recordings and file addresses are never written to logs.
+
+    To have your data removed, write to the owner of this bot.
+unknown =
+    🤔 I cannot do anything with that. Send a voice message, audio or a video, and you get the text back.
+
+    Everything I can do: /help
+stale-tap = This button does not work any more. Here is what does: /help
+cancelled = { $recordings ->
+    [one] 🛑 Stopped { $recordings } recording.
+   *[other] 🛑 Stopped { $recordings } recordings.
+ }
+nothing-to-cancel = Nothing is being transcribed right now.
+
+menu-transcribe = 🎤 Transcription
+menu-language = 🌐 Language
+menu-privacy = 🔒 Privacy
+menu-help = ❓ Help
+menu-back = ‹ Back to start
+
+command-start = Start
+command-help = What I can do
+command-language = Change the language
+command-cancel = Stop a transcription
+command-privacy = What is kept
+
+status-fetching = ⏳ Fetching the recording…
+status-listening = 🎧 Listening and writing…
+status-cancelled = 🛑 Stopped.
+cancel = Stop
+retry = 🔁 Try again
+retry-started = 🔁 Trying again.
+retry-impossible = This recording cannot be started again right now.
+
+no-speech = 🤫 I heard no words in this recording.
+long-text = { $words ->
+    [one] 📄 The whole text is in the file, { $words } word. It begins:
+   *[other] 📄 The whole text is in the file, { $words } words. It begins:
+ }
+file-stem = Transcript
+
+failure-too-big =
+    📦 The file is larger than 20 MB, and Telegram does not hand larger ones to bots.
+
+    Make it smaller (for example as a voice message, or as MP3 at 64 kbit/s), or split it and send the pieces.
+failure-file-gone = Telegram no longer has this file. Please send the recording again.
+failure-empty-file = The file is empty: it does not hold a single byte. Check it and send it again.
+failure-not-media = This is neither audio nor video. OGG, MP3, M4A, MP4, WebM, WAV and FLAC work.
+failure-no-audio = This video has no sound track, so there is nothing to transcribe.
+failure-unsupported = I cannot read this format yet. Save the recording as MP3, M4A, OGG, WAV or FLAC and send it again.
+failure-broken = The file is damaged and its sound cannot be read. If it plays on your side, save it anew (as MP3, for example) and send it again.
+failure-speech-refused = The speech service did not accept this recording. Try saving it in another format, for example as MP3.
+failure-speech-quota = The bot's allowance for speech recognition is used up. This is not your fault: the recording is kept, try again later.
+failure-speech-key = The bot's speech recognition is not set up correctly. This is not your fault: the recording is kept, try again later.
+failure-speech-down = The speech service has not answered for a long time. The recording is kept, try again later.
+failure-telegram-down = Telegram did not hand the file over. Please try again.
+failure-storage-down = The bot's storage does not answer. Please try again later.
+failure-fault = Something broke on my side. It has been written down; please try again.
+`;

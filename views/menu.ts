@@ -1,0 +1,52 @@
+import type { Button, Outgoing } from "../ports/telegram/message.ts";
+import { type MenuScreen, packTap } from "./callbacks.ts";
+import type { Translate } from "./translate.ts";
+
+const to = (t: Translate, key: string, screen: MenuScreen): Button => ({
+  text: t(key),
+  data: packTap({ do: "menu", screen }),
+});
+
+const back = (t: Translate): Button[] => [to(t, "menu-back", "start")];
+
+export const startScreen = (t: Translate): Outgoing => ({
+  html: t("start"),
+  buttons: [
+    [to(t, "menu-transcribe", "transcribe")],
+    [to(t, "menu-language", "language"), to(t, "menu-privacy", "privacy")],
+    [to(t, "menu-help", "help")],
+  ],
+});
+
+export const transcribeScreen = (t: Translate): Outgoing => ({ html: t("transcribe"), buttons: [back(t)] });
+
+export const helpScreen = (t: Translate): Outgoing => ({ html: t("help"), buttons: [back(t)] });
+
+export const privacyScreen = (t: Translate): Outgoing => ({ html: t("privacy"), buttons: [back(t)] });
+
+export const languageScreen = (t: Translate): Outgoing => ({
+  html: t("language"),
+  buttons: [
+    [
+      { text: "Русский", data: packTap({ do: "locale", locale: "ru" }) },
+      { text: "English", data: packTap({ do: "locale", locale: "en" }) },
+      { text: "Қазақша", data: packTap({ do: "locale", locale: "kk" }) },
+    ],
+    back(t),
+  ],
+});
+
+export const languageChosen = (t: Translate): Outgoing => ({
+  html: t("language-chosen"),
+  buttons: [back(t)],
+});
+
+/** Anything the bot has no use for: says what it can do instead. */
+export const unknownInput = (t: Translate): Outgoing => ({ html: t("unknown"), buttons: [back(t)] });
+
+/** A button of an older version, or one that somebody made up. */
+export const staleTap = (t: Translate): Outgoing => ({ html: t("stale-tap"), buttons: [back(t)] });
+
+export const cancelled = (t: Translate, recordings: number): Outgoing => ({
+  html: recordings > 0 ? t("cancelled", { recordings }) : t("nothing-to-cancel"),
+});

@@ -1,0 +1,27 @@
+import { Composer } from "grammy";
+import type { Update, UserFromGetMe } from "grammy/types";
+import type { Visit } from "../visit.ts";
+import { cancel } from "./cancel.ts";
+import { language } from "./language.ts";
+import { membership } from "./membership.ts";
+import { menu } from "./menu.ts";
+import { recordings } from "./recordings.ts";
+import { retry } from "./retry.ts";
+import { Turn } from "./turn.ts";
+import { unknown } from "./unknown.ts";
+
+/** The order of service. Only private chats are served; the first feature that knows what to do with an update keeps it. */
+const service = new Composer<Turn>();
+service.chatType("private").use(menu, language, cancel, retry, recordings, membership, unknown);
+
+/** Serves one update. Throws Unavailable when it could not be committed; an update that means nothing to us is fine. */
+export async function serve(update: Update, visit: Visit): Promise<void> {
+  const { TELEGRAM_BOT_TOKEN, BOT_USERNAME } = visit.ports.env;
+  const me = {
+    id: Number.parseInt(TELEGRAM_BOT_TOKEN, 10),
+    is_bot: true,
+    first_name: BOT_USERNAME,
+    username: BOT_USERNAME,
+  };
+  await service.middleware()(new Turn(update, me as UserFromGetMe, visit), () => Promise.resolve());
+}

@@ -1,0 +1,30 @@
+import { Composer } from "grammy";
+import { readTap } from "../../views/callbacks.ts";
+import type { Turn } from "./turn.ts";
+
+/** Commands and buttons that only show something. */
+export const menu = new Composer<Turn>();
+
+for (const screen of ["start", "help", "privacy", "language"] as const)
+  menu.command(screen, async (turn) => {
+    if (turn.from) await turn.commit(turn.from, { jobs: [showing(turn, screen)] });
+  });
+
+menu.on("callback_query:data", async (turn, next) => {
+  const tap = readTap(turn.callbackQuery.data);
+  if (tap?.do !== "menu") return next();
+  await turn.commit(turn.from, { jobs: [showing(turn, tap.screen)] });
+  turn.visit.later(turn.visit.ports.telegram.answerTap(turn.callbackQuery.id));
+});
+
+/** A job that shows a screen: in place of the tapped message, or as a new one. */
+export const showing = (turn: Turn, screen: string, key = turn.wishName) =>
+  ({
+    kind: "notices.show",
+    payload: {
+      telegramId: turn.from?.id ?? 0,
+      screen,
+      ...(turn.callbackQuery?.message && { messageId: turn.callbackQuery.message.message_id }),
+    },
+    key: `show:${key}`,
+  }) as const;

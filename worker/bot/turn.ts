@@ -1,0 +1,72 @@
+import type { SQL } from "drizzle-orm";
+import { Context } from "grammy";
+import type { User as TelegramUser, Update, UserFromGetMe } from "grammy/types";
+import { type NewJob, type OwedJob, owe, withId } from "../../domain/jobs/index.ts";
+import { noteUpdate, welcome } from "../../domain/users/index.ts";
+import { brokeUnique, commit, type Statement } from "../../ports/postgres.ts";
+import { type Locale, type Translate, translator } from "../../views/translate.ts";
+import type { Visit } from "../visit.ts";
+
+/** What one update asks for: changes and owed jobs, committed together or not at all. */
+export interface Wish {
+  changes?: readonly Statement[];
+  jobs?: readonly (NewJob & { when?: SQL })[];
+}
+
+/** How a wish was committed. */
+export interface Granted {
+  /** The sender's texts. */
+  t: Translate;
+  /** The answer of each change. */
+  rows: readonly unknown[];
+}
+
+/**
+ * One update on its way through the bot: grammY's context, with a `commit` instead of an API. Nothing here talks to
+ * Telegram: what is to be said is a job, so that it survives us.
+ */
+export class Turn extends Context {
+  readonly visit: Visit;
+  readonly now: Date;
+
+  constructor(update: Update, me: UserFromGetMe, visit: Visit) {
+    super(update, undefined as never, me);
+    this.visit = visit;
+    this.now = visit.ports.clock.now();
+  }
+
+  /** Names this update's wish, for keys that make a repetition harmless. */
+  get wishName(): string {
+    return `update-${this.update.update_id}`;
+  }
+
+  /**
+   * Commits the wish together with "this update was seen" and "this person was here": one round trip. Then wakes the
+   * jobs, after the answer to Telegram. Null when the update was seen before: then nothing was changed.
+   */
+  async commit(sender: TelegramUser, { changes = [], jobs = [] }: Wish): Promise<Granted | null> {
+    const { ports, later, runHere } = this.visit;
+    const { db } = ports;
+    const owed = jobs.map((job) => ({ ...job, ...withId(job, this.now) }));
+    let answers: unknown[];
+    try {
+      answers = await commit(db, [
+        noteUpdate(db, this.update.update_id, this.now),
+        welcome(db, sender, this.now),
+        ...changes,
+        ...owed.map(({ when, ...job }) => owe(db, job as OwedJob, this.now, when ? { when } : {})),
+      ]);
+    } catch (error) {
+      if (!brokeUnique(error, "telegram_updates_pkey")) throw error;
+      ports.log.info("update.repeated", { update: this.update.update_id });
+      return null;
+    }
+    const slow = owed.filter(({ kind }) => !kind.startsWith("notices."));
+    if (slow.length > 0) later(ports.jobs.wake(slow));
+    // A screen is what somebody waits for with a finger on the glass: it is shown from here, the queue is its safety net.
+    for (const job of owed) if (job.kind.startsWith("notices.")) later(runHere(job));
+    ports.log.info("update", { update: this.update.update_id, jobs: owed.map(({ id }) => id).join(" ") });
+    const [{ locale }] = answers[1] as [{ locale: Locale }];
+    return { t: translator(locale), rows: answers.slice(2, 2 + changes.length) };
+  }
+}

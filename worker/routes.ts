@@ -1,0 +1,19 @@
+import { Hono } from "hono";
+import { health } from "./health.ts";
+import type { Visit } from "./visit.ts";
+import { falWebhook } from "./webhooks/fal.ts";
+import { telegramWebhook } from "./webhooks/telegram.ts";
+
+/** Every address this Worker answers. */
+export const routes = new Hono<{ Bindings: Visit }>()
+  .post("/webhook/telegram", (c) => telegramWebhook(c.req.raw, c.env))
+  .all("/webhook/telegram", () => notHere("POST"))
+  .post("/webhook/fal/status", (c) => falWebhook(c.req.raw, c.env))
+  // `curl -I` is how operators see that the address is reachable; it learns nothing else.
+  .get("/webhook/fal/status", () => new Response("ready"))
+  .all("/webhook/fal/status", () => notHere("GET, HEAD, POST"))
+  .get("/health", (c) => health(c.env))
+  .get("/health/live", () => new Response("alive"))
+  .notFound(() => new Response("not found", { status: 404 }));
+
+const notHere = (allow: string) => new Response("method not allowed", { status: 405, headers: { allow } });
