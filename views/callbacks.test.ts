@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { newId } from "../domain/new-id.ts";
+import { MENU_SCREENS, packTap, readTap, type Tap } from "./callbacks.ts";
+
+const taps: Tap[] = [
+  ...MENU_SCREENS.map((screen) => ({ do: "menu", screen }) as const),
+  { do: "locale", locale: "kk" },
+  { do: "cancel", transcriptId: newId("trn") },
+  { do: "retry", transcriptId: newId("trn") },
+];
+
+test.each(taps)("a button says what it was made for, within 64 bytes: %o", (tap) => {
+  expect(readTap(packTap(tap))).toEqual(tap);
+  expect(new TextEncoder().encode(packTap(tap)).length).toBeLessThanOrEqual(64);
+});
+
+test.each([
+  "",
+  ":",
+  "menu",
+  "menu:admin",
+  "locale:xx",
+  "cancel:",
+  "cancel:usr_1",
+  "retry:../../etc",
+  "constructor:x",
+  "cancel:trn_",
+])("forged data is nothing: %s", (data) => expect(readTap(data)).toBeNull());
