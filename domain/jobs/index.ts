@@ -7,6 +7,7 @@ export {
   type NewJob,
   type TakenJob,
 } from "./kinds.ts";
+export { dropJob, findJob, type JobRow, listJobs, reviveJob } from "./operate.ts";
 export { claimOverdue, forgetEnded, measureJobs } from "./overdue.ts";
 export { type OwedJob, owe, withId } from "./owe.ts";
 export { take } from "./take.ts";

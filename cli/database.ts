@@ -1,0 +1,53 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import type { Db, Statement } from "../ports/postgres.ts";
+import * as schema from "../schema/index.ts";
+
+/** A direct connection for the operator's commands: plain Postgres, no proxy needed. */
+export interface Database {
+  db: Db;
+  /** Commits all statements or none, in order; answers each one's rows. */
+  commit(statements: readonly Statement[]): Promise<unknown[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * The connection string: DATABASE_URL, or its parts as the deployment guide names them.
+ * Throws when neither is there.
+ */
+export function databaseUrl(env: Record<string, string | undefined>): string {
+  if (env.DATABASE_URL) return env.DATABASE_URL.replace("+asyncpg", "");
+  const {
+    POSTGRES_USER,
+    POSTGRES_PASSWORD,
+    POSTGRES_DB,
+    POSTGRES_HOST = "localhost",
+    POSTGRES_PORT = "5432",
+  } = env;
+  if (!POSTGRES_USER || !POSTGRES_DB)
+    throw new Error("set DATABASE_URL, or POSTGRES_USER, POSTGRES_PASSWORD and POSTGRES_DB");
+  const login = `${encodeURIComponent(POSTGRES_USER)}:${encodeURIComponent(POSTGRES_PASSWORD ?? "")}`;
+  return `postgresql://${login}@${POSTGRES_HOST}:${POSTGRES_PORT}/${POSTGRES_DB}`;
+}
+
+export async function openDatabase(url: string): Promise<Database> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return {
+    // The query builder is the same; only `batch`, which `commit` stands for, is Neon's.
+    db: drizzle(client, { schema }) as unknown as Db,
+    async commit(statements) {
+      const rows: unknown[] = [];
+      await client.query("begin");
+      try {
+        for (const statement of statements) rows.push(await (statement as unknown as Promise<unknown>));
+        await client.query("commit");
+        return rows;
+      } catch (error) {
+        await client.query("rollback");
+        throw error;
+      }
+    },
+    close: () => client.end(),
+  };
+}

@@ -1,0 +1,32 @@
+import { Api } from "grammy";
+import { commandList } from "../views/commands.ts";
+import { translator } from "../views/translate.ts";
+
+/** Kinds of updates the bot understands: Telegram sends no others. */
+export const ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"] as const;
+
+interface Bot {
+  token: string;
+  apiRoot: string;
+}
+
+const open = ({ token, apiRoot }: Bot) => new Api(token, { apiRoot });
+
+/** Fills Telegram's command menu in every language; Russian is what people with any other language see. */
+export async function setCommands(bot: Bot): Promise<void> {
+  const api = open(bot);
+  const scope = { type: "all_private_chats" } as const;
+  await api.setMyCommands(commandList(translator("ru")), { scope });
+  for (const locale of ["en", "kk"] as const)
+    await api.setMyCommands(commandList(translator(locale)), { scope, language_code: locale });
+}
+
+/** Tells Telegram where to deliver updates, and the secret to bring along. */
+export async function setWebhook(bot: Bot, url: string, secret: string, dropPending = false): Promise<void> {
+  await open(bot).setWebhook(url, {
+    secret_token: secret,
+    allowed_updates: [...ALLOWED_UPDATES],
+    max_connections: 100,
+    drop_pending_updates: dropPending,
+  });
+}
