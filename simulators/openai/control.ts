@@ -8,10 +8,12 @@ export interface Preset {
   fault: Fault;
 }
 
-export interface Controls {
+export interface Controls<F extends Fault = Fault> {
   name: string;
-  faults: Faults;
+  faults: Faults<F>;
   presets: Preset[];
+  /** Fields of a fault that only this vendor knows, with their types. */
+  faultFields?: Record<string, string>;
   /** More of the state, for people. */
   state(): Record<string, unknown>;
   /** Routes of one simulator alone, `undefined` where there is none of this name. */
@@ -22,11 +24,11 @@ export interface Controls {
  * Routes under /__sim/, JSON in and out:
  * GET state · POST faults (a fault) → {id} · DELETE faults · DELETE faults/<id> · POST <act>.
  */
-export async function control(
+export async function control<F extends Fault>(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
-  controls: Controls,
+  controls: Controls<F>,
 ): Promise<void> {
   allowLocalPages(request, response);
   const { method } = request;
@@ -51,7 +53,9 @@ export async function control(
   if (method !== "POST") return sendJson(response, 404, { error: `no control route ${method} ${path}` });
   try {
     const body: unknown = JSON.parse((await readBody(request, 2 ** 20)).bytes.toString() || "{}");
-    if (name === "faults") return sendJson(response, 200, { id: faults.add(parseFault(body)) });
+    if (name === "faults") {
+      return sendJson(response, 200, { id: faults.add(parseFault(body, controls.faultFields) as F) });
+    }
     const answer = controls.act?.(name, body);
     sendJson(response, answer === undefined ? 404 : 200, answer ?? { error: `no control route ${path}` });
   } catch (cause) {

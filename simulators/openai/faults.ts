@@ -37,18 +37,18 @@ export interface SpeechFault {
   keep?: number;
 }
 
-export interface Faults {
+export interface Faults<F extends Fault = Fault> {
   /** Returns the id to remove it by. */
-  add(fault: Fault): number;
+  add(fault: F): number;
   remove(id: number): boolean;
   clear(): void;
-  list(): (Fault & { id: number })[];
+  list(): (F & { id: number })[];
   /** The first fault that fits the request, counted as used. `fits` decides about the rest of its fields. */
-  take(path: string, fits: (fault: Fault) => boolean): Fault | undefined;
+  take(path: string, fits: (fault: F) => boolean): F | undefined;
 }
 
-export function makeFaults(): Faults {
-  const faults = new Map<number, Fault>();
+export function makeFaults<F extends Fault = Fault>(): Faults<F> {
+  const faults = new Map<number, F>();
   let lastId = 0;
   return {
     add(fault) {
@@ -74,13 +74,14 @@ export function makeFaults(): Faults {
   };
 }
 
-/** A fault sent over HTTP, checked field by field. Throws a sentence for the sender. */
-export function parseFault(value: unknown): Fault {
+/** A fault sent over HTTP, checked field by field; `more`: the type of each field of one vendor alone. Throws a sentence for the sender. */
+export function parseFault(value: unknown, more: Record<string, string> = {}): Fault {
+  const fields = { ...FIELDS, ...more };
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new TypeError("a fault is an object");
   }
   for (const [name, given] of Object.entries(value)) {
-    const wanted = FIELDS[name];
+    const wanted = fields[name];
     if (!wanted) throw new TypeError(`a fault has no field ${name}`);
     const matches = typeof given === wanted && given !== null && !Number.isNaN(given);
     if (!matches) throw new TypeError(`${name} of a fault is a ${wanted}`);
