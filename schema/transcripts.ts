@@ -68,6 +68,8 @@ export const transcripts = pgTable(
     statusMessageId: bigint("status_message_id", { mode: "number" }),
     statusEditedAt: moment("status_edited_at"),
     toldAt: moment("told_at"),
+    /** The moment of the wish that stopped it: all recordings stopped by one wish share it. */
+    cancelledAt: moment("cancelled_at"),
 
     createdAt: bornAt(),
     changedAt: moment("changed_at").notNull().defaultNow(),

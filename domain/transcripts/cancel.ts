@@ -19,7 +19,7 @@ export function cancelOwn(
   return {
     change: db
       .update(transcripts)
-      .set({ state: "cancelled", changedAt: now })
+      .set({ state: "cancelled", cancelledAt: now, changedAt: now })
       .where(
         and(
           eq(transcripts.userId, ownerOf(telegramId)),
@@ -45,7 +45,7 @@ export const listCancelled = (db: Db, telegramId: number, at: Date): Promise<Tra
         and(
           eq(transcripts.userId, ownerOf(telegramId)),
           eq(transcripts.state, "cancelled"),
-          eq(transcripts.changedAt, at),
+          eq(transcripts.cancelledAt, at),
         ),
       ),
   );

@@ -2,9 +2,9 @@ import { listCancelled } from "../../domain/transcripts/index.ts";
 import { findUser, markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
 import { cancelled as cancelledView } from "../../views/menu.ts";
-import { recordingCancelled } from "../../views/recording.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { stopStatus } from "./status.ts";
 
 const PATIENCE_SECONDS = 3600;
 
@@ -14,12 +14,11 @@ export const cancelled: Step<"transcription.cancelled"> = {
     const { telegramId, at, say } = job.payload;
     const user = await findUser(db, telegramId);
     if (!user) return skip("no such user");
-    const t = translator(user.locale);
     const stopped = await listCancelled(db, telegramId, new Date(at));
     try {
-      for (const { chatId, statusMessageId } of stopped)
-        if (statusMessageId !== null) await telegram.edit(chatId, statusMessageId, recordingCancelled(t));
-      if (say) await telegram.send({ chatId: telegramId }, cancelledView(t, stopped.length));
+      for (const transcript of stopped) await stopStatus({ telegram }, { transcript, owner: user });
+      if (say)
+        await telegram.send({ chatId: telegramId }, cancelledView(translator(user.locale), stopped.length));
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       return { did: "nobody to tell", changes: [markUnreachable(db, telegramId, clock.now())] };

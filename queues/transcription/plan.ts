@@ -3,7 +3,7 @@ import { advance, findTranscript, layOutParts, listParts } from "../../domain/tr
 import { type Outcome, type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
 import { planParts } from "./original.ts";
-import { progress } from "./status.ts";
+import { progress, stopStatus } from "./status.ts";
 
 /** Looks at the bytes: what kind of recording this is, how long, and in which parts it will be heard. */
 export const plan: Step<"transcription.plan"> = {
@@ -12,6 +12,7 @@ export const plan: Step<"transcription.plan"> = {
     const found = await findTranscript(db, job.payload.transcriptId);
     if (!found) return skip("no such recording");
     const { transcript } = found;
+    if (transcript.state === "cancelled") await stopStatus(ports, found);
     if (transcript.state !== "received") return skip(`already ${transcript.state}`);
     const known = await listParts(db, transcript.id);
     const planned = known.length > 0 ? null : await planParts(ports, transcript);

@@ -2,7 +2,7 @@ import type { Owned } from "../../domain/transcripts/index.ts";
 import { claimStatusEdit, type Transcript } from "../../domain/transcripts/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Statement } from "../../ports/postgres.ts";
-import { type RecordingStage, recordingStatus } from "../../views/recording.ts";
+import { type RecordingStage, recordingCancelled, recordingStatus } from "../../views/recording.ts";
 import { translator } from "../../views/translate.ts";
 
 /** Takes the status message away, once what it announced is there. */
@@ -12,6 +12,19 @@ export async function removeStatus(
 ): Promise<void> {
   if (transcript.statusMessageId !== null)
     await telegram.remove(transcript.chatId, transcript.statusMessageId);
+}
+
+/** Says in the status message that the recording was stopped: it may have been sent after the wish to stop. */
+export async function stopStatus(
+  { telegram }: Pick<Ports, "telegram">,
+  { transcript, owner }: Owned,
+): Promise<void> {
+  if (transcript.statusMessageId !== null)
+    await telegram.edit(
+      transcript.chatId,
+      transcript.statusMessageId,
+      recordingCancelled(translator(owner.locale)),
+    );
 }
 
 /**

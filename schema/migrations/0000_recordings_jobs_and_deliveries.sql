@@ -76,6 +76,7 @@ CREATE TABLE "transcripts" (
 	"status_message_id" bigint,
 	"status_edited_at" timestamp with time zone,
 	"told_at" timestamp with time zone,
+	"cancelled_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"changed_at" timestamp with time zone DEFAULT now() NOT NULL
 );

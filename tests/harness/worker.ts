@@ -1,0 +1,53 @@
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+
+/** Consumers as in wrangler.toml, with the waiting taken out. */
+const consumer = { maxBatchSize: 10, maxBatchTimeout: 0, maxRetries: 100, deadLetterQueue: "dead-letters" };
+
+export interface RunningWorker {
+  url: string;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** One tick of the cron. */
+  tick(): Promise<void>;
+  /** What the worker has logged, line by line. */
+  log(): string[];
+  /** Ends the process at once, as a power cut would: what is in memory is gone, queued messages too. */
+  kill(): Promise<void>;
+}
+
+/** Runs the built bundle in workerd with these settings. Each call is a new process with empty queues. */
+export async function startWorker(bundle: string, settings: Record<string, string>): Promise<RunningWorker> {
+  const lines: string[] = [];
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: "127.0.0.1",
+      port: 0,
+      cf: false,
+      modules: true,
+      scriptPath: bundle,
+      compatibilityDate: "2026-10-20",
+      bindings: settings,
+      queueProducers: { TRANSCRIPTION: "transcription", NOTICES: "notices", AVATARS: "avatars" },
+      queueConsumers: {
+        transcription: consumer,
+        notices: consumer,
+        avatars: consumer,
+        "dead-letters": { maxBatchSize: 10, maxBatchTimeout: 0, maxRetries: 100 },
+      },
+      handleRuntimeStdio: (stdout: NodeJS.ReadableStream, stderr: NodeJS.ReadableStream) => {
+        for (const stream of [stdout, stderr])
+          stream.on("data", (chunk: Buffer) => lines.push(...chunk.toString().split("\n").filter(Boolean)));
+      },
+    } as Parameters<typeof convertV4MiniflareOptions>[0]),
+  );
+  const url = (await miniflare.ready).origin;
+  return {
+    url,
+    fetch: (path, init) => fetch(`${url}${path}`, init),
+    async tick() {
+      const worker = (await miniflare.getWorker()) as unknown as { scheduled(): Promise<unknown> };
+      await worker.scheduled();
+    },
+    log: () => lines,
+    kill: () => miniflare.dispose(),
+  };
+}
