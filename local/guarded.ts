@@ -1,0 +1,64 @@
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { join } from "node:path";
+
+const GUARD = join(import.meta.dirname, "guard.sh");
+
+/** How long a program may take to end by itself before it is killed. */
+const GRACE_MS = 8_000;
+
+/** A program that cannot outlive this process, however this process ends. */
+export interface Guarded {
+  process: ChildProcess;
+  /** Settles when the program has ended: its exit code, or the name of the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals>;
+  /** Asks the program to end, kills it when it does not, and everything it started in its process group. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a program in its own process group, so that Ctrl-C reaches it only through us. `signal` is how it likes to be
+ * asked to end. Standard input is taken by the guard. POSIX only.
+ */
+export function runGuarded(
+  signal: "SIGINT" | "SIGTERM",
+  command: string,
+  parameters: readonly string[],
+  options: Omit<SpawnOptions, "stdio" | "detached"> = {},
+): Guarded {
+  const child = spawn("/bin/sh", [GUARD, signal.slice(3), command, ...parameters], {
+    ...options,
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+  });
+  // Writing to a program that ended is not our trouble; its end is reported by `ended`.
+  child.stdin?.on("error", () => undefined);
+  const ended = new Promise<number | NodeJS.Signals>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, by) => {
+      killGroup(child);
+      resolve(code ?? by ?? 1);
+    });
+  });
+  ended.catch(() => undefined);
+  return {
+    process: child,
+    ended,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill(signal);
+      const late = setTimeout(() => killGroup(child), GRACE_MS);
+      await ended.catch(() => undefined);
+      clearTimeout(late);
+    },
+  };
+}
+
+/** The guard itself belongs to the group, so the group's number cannot have passed to somebody else. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // Nothing was left of it.
+  }
+}
