@@ -1,25 +1,13 @@
-import {
-  end,
-  LEASE_LOST,
-  MOST_FAULTS,
-  owe,
-  postpone,
-  type TakenJob,
-  take,
-  withId,
-} from "../domain/jobs/index.ts";
+import { LEASE_LOST, MOST_FAULTS, postpone, type TakenJob, take } from "../domain/jobs/index.ts";
 import { secondsLater } from "../ports/clock.ts";
-import { nameTrouble, Refused, Unavailable } from "../ports/errors.ts";
+import { nameTrouble, Unavailable } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
 import type { Wakeup } from "../ports/jobs.ts";
 import { commit, sqlState } from "../ports/postgres.ts";
-import type { Outcome, Step } from "./step.ts";
+import { cosmetic, settle } from "./settle.ts";
+import type { Step } from "./step.ts";
 import { steps } from "./steps.ts";
-
-/** Backoff after a bug or crash, times the number of faults. */
-const FAULT_WAIT_SECONDS = 10;
-/** Waiting doubles up to here. Vendors that ask for more get it. */
-const LONGEST_WAIT_SECONDS = 120;
+import { judge } from "./verdict.ts";
 
 /**
  * Does one job, and every job that follows from it alone. The only place where jobs end, wait or are given up.
@@ -66,69 +54,42 @@ async function once(ports: Ports, job: TakenJob, cosmetics: Promise<unknown>[]):
       return null;
     }
     if (error instanceof Unavailable && error.part === "postgres") throw error;
-    const wait = waitOrGiveUp(ports, step, job, error);
-    if ("seconds" in wait) {
+    const verdict = judge(error, job, ports.clock.now(), step.patienceSeconds(ports));
+    if ("seconds" in verdict) {
       const now = clock.now();
-      await commit(ports.db, [postpone(ports.db, job, error, secondsLater(now, wait.seconds), wait.fault)]);
-      say("warn", `waits ${wait.seconds} s`, error);
-      await ports.jobs.wake([job], wait.seconds).catch(() => log.warn("wake.failed", { job: job.id }));
+      await commit(ports.db, [
+        postpone(ports.db, job, error, secondsLater(now, verdict.seconds), verdict.fault),
+      ]);
+      say("warn", `waits ${verdict.seconds} s`, error);
+      if (!verdict.fault) cosmetics.push(cosmetic(ports, job, step.onWait?.(ports, job)));
+      await ports.jobs.wake([job], verdict.seconds).catch(() => log.warn("wake.failed", { job: job.id }));
       return null;
     }
-    const outcome = await step.giveUp(ports, job, wait.reason);
-    const next = await settle(ports, job, outcome, cosmetics, wait.dead ? error : undefined);
-    say(wait.dead ? "error" : "info", `gave up: ${wait.reason}`, error);
+    const next = await giveUp(ports, step, job, verdict, error, cosmetics);
+    say(verdict.dead ? "error" : "info", `gave up: ${verdict.reason}`, error);
     return next;
   }
 }
 
-type Verdict = { seconds: number; fault: boolean } | { reason: string; dead: boolean };
-
-/** Whose turn is it? Refused: the user's. Unavailable: the clock's, for a while. Anything else: ours. */
-function waitOrGiveUp(ports: Ports, step: Step, job: TakenJob, error: unknown): Verdict {
-  if (error instanceof Refused) return { reason: error.reason, dead: false };
-  if (error instanceof Unavailable) {
-    const waited = (ports.clock.now().getTime() - job.patientSince.getTime()) / 1000;
-    if (waited >= step.patienceSeconds(ports)) return { reason: `${error.part}-down`, dead: true };
-    const backoff = Math.min(2 ** Math.min(job.attempts, 10), LONGEST_WAIT_SECONDS);
-    return { seconds: Math.max(error.waitSeconds, backoff), fault: false };
-  }
-  const faults = job.faults + 1;
-  return faults >= MOST_FAULTS
-    ? { reason: "fault", dead: true }
-    : { seconds: FAULT_WAIT_SECONDS * faults, fault: true };
-}
-
-/** Commits the outcome with the job's end and its successors, in one round trip; answers the successor to run at once. */
-async function settle(
-  { db, clock, jobs, log }: Ports,
+/** Ends the job in the way its kind fails. If even that is broken the job is at least dead, where an operator finds it. */
+async function giveUp(
+  ports: Ports,
+  step: Step,
   job: TakenJob,
-  outcome: Outcome,
+  { reason, dead }: { reason: string; dead: boolean },
+  error: unknown,
   cosmetics: Promise<unknown>[],
-  trouble?: unknown,
 ): Promise<TakenJob | null> {
-  const now = clock.now();
-  const { changes = [], afterwards } = outcome;
-  const next = (outcome.next ?? []).map((owed) => ({ ...owed, ...withId(owed, now) }));
-  const alone = next.length === 1 ? next[0] : undefined;
-  const rows = await commit(db, [
-    end(db, job, now, trouble),
-    ...changes,
-    ...next.map((owed) =>
-      owe(db, owed, now, { ...(alone && { lease: job.lease }), ...(owed.when && { when: owed.when }) }),
-    ),
-  ]);
-  if (afterwards)
-    cosmetics.push(
-      afterwards(rows.slice(1, 1 + changes.length)).catch((error) =>
-        log.warn("afterwards.failed", { job: job.id, kind: job.kind, error: nameTrouble(error) }),
-      ),
+  try {
+    return await settle(
+      ports,
+      job,
+      await step.giveUp(ports, job, reason),
+      cosmetics,
+      dead ? error : undefined,
     );
-  const owed = next.filter((_, i) => wasInserted(rows[1 + changes.length + i]));
-  if (alone && owed.length === 1)
-    return { ...alone, attempts: 1, faults: 0, lease: job.lease, patientSince: now } as TakenJob;
-  if (owed.length > 0 && !alone)
-    await jobs.wake(owed).catch(() => log.warn("wake.failed", { job: job.id, jobs: owed.length }));
-  return null;
+  } catch (worse) {
+    if (worse instanceof Unavailable || sqlState(worse) === LEASE_LOST) throw worse;
+    return await settle(ports, job, { did: "" }, cosmetics, worse);
+  }
 }
-
-const wasInserted = (answer: unknown): boolean => (answer as { rows: unknown[] }).rows.length > 0;

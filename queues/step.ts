@@ -23,6 +23,8 @@ export interface Step<K extends JobKind = JobKind> {
   run(ports: Ports, job: TakenJob<K>): Promise<Outcome>;
   /** The change that ends the job's subject in its failed state, and the job that tells the user. */
   giveUp(ports: Ports, job: TakenJob<K>, reason: string): Promise<Outcome>;
+  /** Cosmetic: tells the user that a vendor keeps the job waiting. */
+  onWait?(ports: Ports, job: TakenJob<K>): Promise<unknown>;
   /** How long it may wait for a vendor before it is given up. */
   patienceSeconds(ports: Ports): number;
 }

@@ -5,7 +5,7 @@ import { escapeHtml, type Translate } from "./translate.ts";
 
 /** How far a recording is. */
 export interface RecordingStage {
-  stage: "fetching" | "listening";
+  stage: "fetching" | "listening" | "waiting";
 }
 
 /** The status message: what is being done, and a way to stop it. */

@@ -16,10 +16,10 @@ export const ingest: Step<"transcription.ingest"> = {
     const { transcript } = found;
     if (transcript.state !== "received") return skip(`already ${transcript.state}`);
 
-    const [facts] = await Promise.all([
-      transcript.originalKey ? null : fetchOriginal(ports, found),
-      showBeginning(ports, found),
-    ]);
+    const shown = showBeginning(ports, found);
+    // Waited for in any case: what comes next, bad news too, must know which message to take away.
+    const facts = transcript.originalKey ? null : await fetchOriginal(ports, found).finally(() => shown);
+    await shown;
     return {
       did: facts ? `stored ${facts.bytes} bytes` : "was stored before",
       changes: facts ? [note(db, transcript.id, facts, clock.now())] : [],

@@ -8,9 +8,11 @@ import {
   lockTranscript,
 } from "../../domain/transcripts/index.ts";
 import type { Ports } from "../../ports/index.ts";
+import { commit } from "../../ports/postgres.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { patienceSeconds } from "./fail.ts";
 import { cutFromOriginal } from "./original.ts";
+import { progress } from "./status.ts";
 
 type Job = TakenJob<"transcription.transcribe">;
 
@@ -32,6 +34,13 @@ export const transcribe: Step<"transcription.transcribe"> = {
   async giveUp(ports, job, reason) {
     const found = await findTranscript(ports.db, job.payload.transcriptId);
     return found ? close(ports, job, found.transcript.run, { failure: reason }) : skip("no such recording");
+  },
+  async onWait(ports, job) {
+    const found = await findTranscript(ports.db, job.payload.transcriptId);
+    if (!found) return;
+    const { claim, edit } = progress(ports, found, { stage: "waiting" });
+    const [claimed] = await commit(ports.db, [claim]);
+    await edit(claimed);
   },
   patienceSeconds,
 };

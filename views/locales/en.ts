@@ -55,6 +55,7 @@ command-privacy = What is kept
 
 status-fetching = ⏳ Fetching the recording…
 status-listening = 🎧 Listening and writing…
+status-waiting = ⏳ The speech service is busy or does not answer. I keep trying; the text will come here.
 status-cancelled = 🛑 Stopped.
 cancel = Stop
 retry = 🔁 Try again

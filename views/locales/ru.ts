@@ -56,6 +56,7 @@ command-privacy = Что хранится
 
 status-fetching = ⏳ Получаю запись…
 status-listening = 🎧 Слушаю и записываю…
+status-waiting = ⏳ Сервис распознавания занят или не отвечает. Пробую снова, текст придёт сюда.
 status-cancelled = 🛑 Остановлено.
 cancel = Остановить
 retry = 🔁 Попробовать ещё раз
