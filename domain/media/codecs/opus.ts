@@ -17,3 +17,16 @@ export function opusPacketSamples(data: Uint8Array, start: number, end: number):
   const samples = frames * frameSamples(toc >> 3);
   return samples <= 5760 ? samples : 0;
 }
+
+/**
+ * Does the encoder's voice detector see any in this packet? SILK and hybrid frames begin with a flag for each 20 ms
+ * (RFC 6716 §4.2.3), coded with even odds: the first bits of the frame. Frames of CELT alone do not say and count as voice.
+ */
+export function hasVoice(data: Uint8Array, start: number, end: number): boolean {
+  const toc = data[start] ?? 0;
+  const config = toc >> 3;
+  // Packets of several frames have length fields before the first one; they too count as voice.
+  if (config >= 16 || (toc & 3) !== 0 || end - start < 2) return true;
+  const flags = config < 12 ? Math.max(1, config & 3) : 1;
+  return (data[start + 1] ?? 0) >> (8 - flags) !== 0;
+}

@@ -74,8 +74,10 @@ async function openTrack(source: ByteSource, found: Found): Promise<Reader> {
   );
   if (!stsd) throw new Unplayable("truncated beyond salvage");
   const format = readSampleEntry(stsd);
-  const { timescale } = await readClock(source, await findBox(source, trak, "mdia", "mdhd"));
-  if (!isPlausibleFormat(format.sampleRate, format.channels) || timescale < 1)
+  const { timescale: mediaScale } = await readClock(source, await findBox(source, trak, "mdia", "mdhd"));
+  // PCM is counted in its frames, whatever the media's clock.
+  const timescale = format.blockBytes > 0 ? format.sampleRate : mediaScale;
+  if (!isPlausibleFormat(format.sampleRate, format.channels) || mediaScale < 1)
     throw new Unplayable("truncated beyond salvage");
   const tkhd = await readPayload(source, await findBox(source, trak, "tkhd"), MAX_SMALL_BOX);
   const id = tkhd && tkhd.byteLength >= 24 ? tkhd.getUint32(tkhd.getUint8(0) === 1 ? 20 : 12) : 0;
@@ -84,7 +86,7 @@ async function openTrack(source: ByteSource, found: Found): Promise<Reader> {
     id,
     format,
     timescale,
-    lead: edit.lead,
+    lead: Math.round((edit.lead * timescale) / mediaScale),
     audible: Math.round((edit.duration / movieScale) * timescale),
   };
   const { codec, sampleRate, channels, setup } = format;

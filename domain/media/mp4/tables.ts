@@ -142,7 +142,7 @@ async function* chunksFrom(rows: Rows, first: number, ticks: number, until: numb
         if (batch.length > 0) yield batch;
         return;
       }
-      const duration = clock(count);
+      const duration = isPcm ? count : clock(count);
       batch.push({ offset, bytes, ticks: time, duration });
       time += duration;
       offset += bytes;
