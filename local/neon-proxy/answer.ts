@@ -32,8 +32,8 @@ function shape({ command, rowCount, fields, rows }: Result, arrays: boolean) {
 export function answerError(error: unknown): Answer {
   if (error instanceof BadRequest) return { status: 400, body: JSON.stringify({ message: error.message }) };
   const said = error as Record<string, unknown>;
-  if (typeof said["severity"] !== "string")
+  if (typeof said.severity !== "string")
     return { status: 503, body: JSON.stringify({ message: "the database cannot be reached" }) };
-  const fields = ERROR_FIELDS.map((name) => [name, name === "message" ? said["message"] : said[name]]);
+  const fields = ERROR_FIELDS.map((name) => [name, name === "message" ? said.message : said[name]]);
   return { status: 400, body: JSON.stringify(Object.fromEntries(fields)) };
 }

@@ -35,8 +35,8 @@ export function readSqlRequest(headers: IncomingHttpHeaders, body: string): SqlR
     throw new BadRequest("missing header Neon-Connection-String");
   const asked = parse(body);
   const batch = "queries" in asked;
-  if (batch && !Array.isArray(asked["queries"])) throw new BadRequest("queries must be an array");
-  const statements = (batch ? (asked["queries"] as unknown[]) : [asked]).map(readStatement);
+  if (batch && !Array.isArray(asked.queries)) throw new BadRequest("queries must be an array");
+  const statements = (batch ? (asked.queries as unknown[]) : [asked]).map(readStatement);
   const arrays = headers["neon-array-mode"] === "true";
   return { connectionString, statements, batch, begin: batch ? readModes(headers) : undefined, arrays };
 }
