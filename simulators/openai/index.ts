@@ -8,6 +8,7 @@ import { openListener } from "./listen.ts";
 import { ALL_MODELS } from "./models.ts";
 import { moderate } from "./moderation.ts";
 import { PRESETS } from "./presets.ts";
+import { makeRateLimit, type RateLimit, type RateLimitOptions } from "./rate-limit.ts";
 import { makeScripts, type Scripts } from "./scripts.ts";
 import { readBody, sendJson, serve, sleep } from "./server.ts";
 import { isSpeechFault, type Speaking, transcribe } from "./transcription.ts";
@@ -23,6 +24,8 @@ export interface OpenAIOptions {
   latencyMs?: number | ((seconds: number) => number);
   /** `ru`, `en`, `kk`: language of the speech simulator's own words where none is asked for. Default `en`. */
   language?: string;
+  /** Really limits the rate of all requests. Unset: as many as come. */
+  rateLimit?: RateLimitOptions;
 }
 
 export interface OpenAISimulator {
@@ -49,6 +52,7 @@ export async function startOpenAI(options: OpenAIOptions = {}): Promise<OpenAISi
   const faults = makeFaults();
   const scripts = makeScripts();
   const listener = openListener();
+  const limit = options.rateLimit && makeRateLimit(options.rateLimit);
   const latency = typeof latencyMs === "function" ? latencyMs : () => latencyMs;
   const speaking: Speaking = { listener, faults, journal, latency, language: options.language ?? "en" };
   const reset = () => {
@@ -80,7 +84,7 @@ export async function startOpenAI(options: OpenAIOptions = {}): Promise<OpenAISi
       call.finishedAt = Date.now();
       if (response.headersSent) call.status = response.statusCode;
     });
-    await answer(request, response, call, options, speaking, scripts);
+    await answer(request, response, call, options.apiKey, limit, speaking, scripts);
   }, options.port);
   return {
     url: `${served.origin}/v1`,
@@ -102,13 +106,16 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   call: Call,
-  options: OpenAIOptions,
+  apiKey: string | undefined,
+  limit: RateLimit | undefined,
   speaking: Speaking,
   scripts: Scripts,
 ): Promise<void> {
   const headers = standardHeaders(call);
   try {
-    checkKey(request, options.apiKey);
+    checkKey(request, apiKey);
+    limit?.pass();
+    Object.assign(headers, limit?.headers());
     const fault = speaking.faults.take(call.path, (candidate) => !isSpeechFault(candidate));
     if (fault?.delayMs) await sleep(fault.delayMs);
     if (fault?.drop) return void response.destroy();

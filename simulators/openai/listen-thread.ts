@@ -1,10 +1,16 @@
 import { parentPort } from "node:worker_threads";
 import { readSeconds } from "./ruler.ts";
 
-/** Reads the ruler off the main thread: an hour of audio is seconds of arithmetic. */
-parentPort?.on("message", ({ id, pcm }: { id: number; pcm: Float32Array }) => {
+/** Reads the ruler off the main thread: an hour of audio is seconds of arithmetic. `raw`: 16-bit samples. */
+parentPort?.on("message", ({ id, raw }: { id: number; raw: Uint8Array }) => {
+  const bytes = new DataView(raw.buffer);
+  const pcm = new Float32Array(raw.length >> 1);
   let squares = 0;
-  for (const sample of pcm) squares += sample * sample;
+  for (let i = 0; i < pcm.length; i++) {
+    const sample = bytes.getInt16(i * 2, true) / 32768;
+    pcm[i] = sample;
+    squares += sample * sample;
+  }
   const rms = pcm.length > 0 ? Math.sqrt(squares / pcm.length) : 0;
   parentPort?.postMessage({ id, heard: readSeconds(pcm), rms });
 });

@@ -55,9 +55,8 @@ async function decode(file: string, bytes: Uint8Array, read: Reader["read"]): Pr
   const container = /Input #0, (.+), from/.exec(run.stderr)?.[1];
   const audio = /Stream #0:\d+\S*: Audio: (\w+)[^\n]*?, (\d+) Hz, ([\w.() ]+?),/.exec(run.stderr);
   if (!container || !audio) return undefined;
-  const pcm = samplesOf(run.stdout);
-  const seconds = pcm.length / LISTENING_RATE;
-  const { heard, rms } = await read(pcm);
+  const seconds = run.stdout.length / 2 / LISTENING_RATE;
+  const { heard, rms } = await read(new Uint8Array(run.stdout));
   const complaints = run.stderr.split("\n").filter((line) => /\[(error|fatal|panic)\]/.test(line));
   if (container === "ogg") complaints.push(...checkOgg(bytes));
   return {
@@ -77,19 +76,14 @@ function matroskaKind(bytes: Uint8Array): string {
   return Buffer.from(bytes.subarray(0, 256)).includes("webm") ? "webm" : "matroska";
 }
 
-function samplesOf(raw: Buffer): Float32Array<ArrayBuffer> {
-  const pcm = new Float32Array(raw.length >> 1);
-  for (let i = 0; i < pcm.length; i++) pcm[i] = raw.readInt16LE(i * 2) / 32768;
-  return pcm;
-}
-
 interface Reading {
   heard: HeardSecond[];
   rms: number;
 }
 
 interface Reader {
-  read(pcm: Float32Array<ArrayBuffer>): Promise<Reading>;
+  /** `raw`: mono samples of 16 bits at `LISTENING_RATE`; handed over for good. */
+  read(raw: Uint8Array<ArrayBuffer>): Promise<Reading>;
   close(): Promise<void>;
 }
 
@@ -115,13 +109,13 @@ function openReader(): Reader {
     return worker;
   };
   return {
-    read(pcm) {
+    read(raw) {
       thread ??= start();
       const worker = thread;
       const id = ++lastId;
       return new Promise((resolve, reject) => {
         asked.set(id, { resolve, reject });
-        worker.postMessage({ id, pcm }, [pcm.buffer]);
+        worker.postMessage({ id, raw }, [raw.buffer]);
       });
     },
     async close() {

@@ -93,6 +93,8 @@ function codecArgs({ codec, bitrate, frameMs, vbr }: RulerKind): string[] {
       return [
         "-c:a",
         "libopus",
+        "-compression_level",
+        "2",
         "-b:a",
         String(bitrate ?? BITRATES.opus),
         "-frame_duration",
