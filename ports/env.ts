@@ -71,6 +71,8 @@ const Schema = z.object({
   ENVIRONMENT: z._default(z.string(), "production"),
   DEBUG: flag(false),
   LOG_LEVEL: z._default(z.enum(LOG_LEVELS), "INFO"),
+  /** Wished length of the parts that a recording is heard in; shorter parts are ready sooner, longer ones know more context. */
+  TRANSCRIBE_PART_SECONDS: whole(120, 15),
   /** After this long without the speech service a recording is given up, and its owner told. */
   SPEECH_PATIENCE_SECONDS: whole(3600, 1),
   // Bindings

@@ -59,7 +59,12 @@ export const transcripts = pgTable(
     seconds: doublePrecision("seconds"),
 
     // The result.
+    /** Every word that was heard, without times and marks: what is searched. */
     text: text("text"),
+    /** The stretches of speech with their times, and the gaps: what is shown. */
+    passages: jsonb("passages"),
+    /** Seconds heard, of all seconds: 1 when nothing is missing. */
+    coverage: doublePrecision("coverage"),
     textKey: text("text_key"),
     languages: text("languages").array(),
     model: text("model"),

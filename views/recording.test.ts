@@ -6,7 +6,7 @@ import { translator } from "./translate.ts";
 
 const t = translator("ru");
 const recording = (text: string | null, claimedName: string | null = null) => ({
-  text,
+  passages: text === "" ? [] : [{ from: 0, to: 9, text: text ?? "" }],
   claimedName,
   createdAt: new Date("2026-11-21T10:00:00Z"),
 });

@@ -1,6 +1,8 @@
+import type { Passage, Transcript } from "../domain/transcripts/index.ts";
 import { type Attachment, CAPTION_UNITS, type Outgoing, TEXT_UNITS } from "../ports/telegram/message.ts";
 import { packTap } from "./callbacks.ts";
 import { shorten } from "./shorten.ts";
+import { renderTranscript } from "./transcript.ts";
 import { escapeHtml, type Translate } from "./translate.ts";
 
 /** How far a recording is. */
@@ -21,10 +23,11 @@ export const recordingCancelled = (t: Translate): Outgoing => ({ html: t("status
 
 /** The text of a recording: a message where it fits, otherwise a preview and the whole as a file. */
 export function recordingResult(
-  { text, claimedName, createdAt }: { text: string | null; claimedName: string | null; createdAt: Date },
+  { passages, claimedName, createdAt }: Pick<Transcript, "passages" | "claimedName" | "createdAt">,
   t: Translate,
 ): { message: Outgoing; file?: Attachment } {
-  if (!text) return { message: { html: t("no-speech") } };
+  const text = renderTranscript((passages ?? []) as Passage[], t);
+  if (text === "") return { message: { html: t("no-speech") } };
   if (text.length <= TEXT_UNITS) return { message: { html: escapeHtml(text) } };
   const words = text.split(/\s+/).length;
   const head = t("long-text", { words });

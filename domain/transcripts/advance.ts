@@ -12,6 +12,8 @@ type Facts = Partial<
     | "codec"
     | "seconds"
     | "text"
+    | "passages"
+    | "coverage"
     | "textKey"
     | "languages"
     | "model"

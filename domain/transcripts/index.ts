@@ -1,11 +1,12 @@
 export { advance, claimStatusEdit, giveUp, note, showStatus } from "./advance.ts";
 export { cancelOwn, listCancelled } from "./cancel.ts";
 export { findOwn, findTranscript, type Owned } from "./find.ts";
+export type { HeardPart, Segment } from "./heard.ts";
+export { type Merged, mergeParts, type Passage } from "./merge.ts";
 export {
   allPartsClosed,
   closePart,
   findPart,
-  type HeardPart,
   layOutParts,
   listParts,
   lockTranscript,

@@ -1,31 +1,22 @@
 import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
 import { transcriptParts, transcripts } from "../../schema/index.ts";
+import type { PartPlan } from "../media/plan-cuts.ts";
+import type { HeardPart } from "./heard.ts";
 
 export type Part = typeof transcriptParts.$inferSelect;
 
-/** What was heard in one part, times in seconds from the part's beginning. */
-export interface HeardPart {
-  text: string;
-  languages: string[];
-  model: string;
-}
-
 /** The parts of a recording, as planned. Planning again (after a crash) changes nothing. */
-export const layOutParts = (
-  db: Db,
-  transcriptId: string,
-  parts: readonly { from: number; to: number; plan: unknown }[],
-): Statement =>
+export const layOutParts = (db: Db, transcriptId: string, plans: readonly PartPlan[]): Statement =>
   db
     .insert(transcriptParts)
     .values(
-      parts.map((part, position) => ({
+      plans.map((plan) => ({
         transcriptId,
-        position,
-        fromSeconds: part.from,
-        toSeconds: part.to,
-        plan: part.plan,
+        position: plan.index,
+        fromSeconds: plan.from,
+        toSeconds: plan.to,
+        plan,
       })),
     )
     .onConflictDoNothing();

@@ -1,5 +1,6 @@
 import OpenAI, { APIConnectionError, APIError } from "openai";
 import { Refused, Unavailable } from "../errors.ts";
+import { limitsOf, type SpeechLimits } from "./models.ts";
 import { multipart } from "./multipart.ts";
 
 /** A stretch of audio as one small file. */
@@ -21,6 +22,8 @@ export interface Heard {
 }
 
 export interface Speech {
+  /** What one part may be at most. */
+  readonly limits: SpeechLimits;
   /**
    * The words of one part. Throws Unavailable when asking later may help, Refused("broken") when the service cannot
    * read the audio, Refused("speech-quota" | "speech-key" | "speech-refused") when the operator must act.
@@ -53,6 +56,8 @@ export function openSpeech({ apiKey, baseUrl, model }: SpeechSettings): Speech {
   });
 
   return {
+    limits: limitsOf(model),
+
     async hear(part) {
       const { body, contentType } = multipart({ model }, part);
       try {

@@ -1,5 +1,13 @@
-import { advance, findTranscript, type HeardPart, listParts } from "../../domain/transcripts/index.ts";
-import { mergeParts } from "../../domain/transcripts/merge.ts";
+import type { PartPlan } from "../../domain/media/plan-cuts.ts";
+import {
+  advance,
+  findTranscript,
+  type HeardPart,
+  listParts,
+  mergeParts,
+} from "../../domain/transcripts/index.ts";
+import { renderTranscript } from "../../views/transcript.ts";
+import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
 
@@ -12,18 +20,22 @@ export const merge: Step<"transcription.merge"> = {
     const { transcript, owner } = found;
     if (transcript.state !== "transcribing") return skip(`already ${transcript.state}`);
     const parts = await listParts(db, transcript.id);
-    const merged = mergeParts(parts.map(({ heard }) => heard as HeardPart | null));
+    const merged = mergeParts(
+      parts.map(({ plan, heard }) => ({ ...(plan as PartPlan), heard: heard as HeardPart | null })),
+    );
     if (!merged) return fail(ports, job, parts.find(({ failure }) => failure)?.failure ?? "fault");
 
+    const text = merged.passages.flatMap((passage) => (passage.gap ? [] : [passage.text])).join("\n\n");
     const textKey = `transcripts/${owner.id}/${transcript.id}/transcript.txt`;
-    const bytes = new TextEncoder().encode(merged.text);
+    const rendered = renderTranscript(merged.passages, translator(owner.locale));
+    const bytes = new TextEncoder().encode(rendered);
     await storage.put("transcripts", textKey, bytes, {
       length: bytes.length,
       type: "text/plain; charset=utf-8",
     });
     return {
-      did: `merged ${parts.length} parts, ${merged.text.length} characters`,
-      changes: [advance(db, transcript.id, "transcribed", { ...merged, textKey }, clock.now())],
+      did: `merged ${parts.length} parts, ${text.length} characters`,
+      changes: [advance(db, transcript.id, "transcribed", { ...merged, text, textKey }, clock.now())],
       next: [
         {
           kind: "transcription.deliver",

@@ -1,65 +1,43 @@
-import { inspect } from "../../domain/media/inspect.ts";
+import type { CutPolicy } from "../../domain/media/plan-cuts.ts";
 import type { ByteSource } from "../../domain/media/source.ts";
 import { Unplayable, type UnplayableReason } from "../../domain/media/unplayable.ts";
-import type { Failure, Part, Transcript } from "../../domain/transcripts/index.ts";
+import type { Failure, Transcript } from "../../domain/transcripts/index.ts";
 import { Refused } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
-import type { AudioPart } from "../../ports/speech/index.ts";
-import type { Storage } from "../../ports/storage/index.ts";
 
 /** The original as it lies in storage, read by range. Throws Refused("file-gone") when it does not lie there. */
 export function openOriginal(
   { storage }: Pick<Ports, "storage">,
-  { originalKey, bytes }: Transcript,
+  { originalKey, bytes: size }: Pick<Transcript, "originalKey" | "bytes">,
 ): ByteSource {
-  if (originalKey === null || bytes === null) throw new Refused("file-gone");
-  return storedSource(storage, originalKey, bytes);
-}
-
-const storedSource = (storage: Storage, key: string, size: number): ByteSource => ({
-  size,
-  async read(start, end) {
-    const stop = Math.min(end, size);
-    if (stop <= start) return new Uint8Array(0);
-    const stored = await storage.get("transcripts", key, [start, stop]);
-    if (!stored) throw new Refused("file-gone");
-    return new Uint8Array(await new Response(stored.body).arrayBuffer());
-  },
-});
-
-/** A planned stretch of the recording, in seconds, and what the cutter needs to know. */
-interface Planned {
-  from: number;
-  to: number;
-  plan: { name: string; type: string };
-}
-
-/** How the speech API wants each container to be called: it believes the extension. */
-const WHOLE_FILES: Record<string, { name: string; type: string }> = {
-  ogg: { name: "recording.ogg", type: "audio/ogg" },
-  mp3: { name: "recording.mp3", type: "audio/mpeg" },
-  mp4: { name: "recording.mp4", type: "video/mp4" },
-  webm: { name: "recording.webm", type: "video/webm" },
-  wav: { name: "recording.wav", type: "audio/wav" },
-  flac: { name: "recording.flac", type: "audio/flac" },
-};
-
-/** What the recording is, and its parts. Throws Refused with the reason for the user. */
-export async function planParts(
-  ports: Pick<Ports, "storage">,
-  transcript: Transcript,
-): Promise<{ facts: { container: string; codec: string; seconds: number }; parts: Planned[] }> {
-  const found = await inspect(openOriginal(ports, transcript)).catch((error) => {
-    throw error instanceof Unplayable ? new Refused(REFUSAL_OF[error.reason], error) : error;
-  });
-  const whole = WHOLE_FILES[found.container];
-  if (!whole) throw new Refused("unsupported");
-  const seconds = found.durationSeconds;
+  if (originalKey === null || size === null) throw new Refused("file-gone");
   return {
-    facts: { container: found.container, codec: found.codec, seconds },
-    parts: [{ from: 0, to: seconds, plan: whole }],
+    size,
+    async read(start, end) {
+      const stop = Math.min(end, size);
+      if (stop <= start) return new Uint8Array(0);
+      const stored = await storage.get("transcripts", originalKey, [start, stop]);
+      if (!stored) throw new Refused("file-gone");
+      return new Uint8Array(await new Response(stored.body).arrayBuffer());
+    },
   };
 }
+
+/** Neighbouring parts share this much, so that a word at the seam is whole in one of them. */
+const OVERLAP_SECONDS = 2;
+/** A cut may move this far from an even division to find a pause. */
+const WINDOW_SECONDS = 20;
+/** A part lies in memory while it is sent, and ten are sent at once in an isolate of 128 MB. */
+const PART_BYTES = 6 * 2 ** 20;
+
+/** How this installation cuts: its wished length, within what the speech model takes. */
+export const cutPolicy = ({ env, speech }: Pick<Ports, "env" | "speech">): CutPolicy => ({
+  targetSeconds: env.TRANSCRIBE_PART_SECONDS,
+  maxSeconds: speech.limits.seconds,
+  maxBytes: Math.min(speech.limits.bytes, PART_BYTES),
+  overlapSeconds: OVERLAP_SECONDS,
+  windowSeconds: WINDOW_SECONDS,
+});
 
 const REFUSAL_OF: Record<UnplayableReason, Failure> = {
   empty: "empty-file",
@@ -71,13 +49,11 @@ const REFUSAL_OF: Record<UnplayableReason, Failure> = {
   "truncated beyond salvage": "broken",
 };
 
-/** The part as a file for the speech service, streamed from storage. */
-export async function cutFromOriginal(
-  { storage }: Pick<Ports, "storage">,
-  transcript: Transcript,
-  part: Part,
-): Promise<AudioPart> {
-  const stored = transcript.originalKey ? await storage.get("transcripts", transcript.originalKey) : null;
-  if (!stored) throw new Refused("file-gone");
-  return { ...(part.plan as Planned["plan"]), length: stored.length, body: stored.body };
+/** Runs work on the bytes of a recording; bytes that hold none are refused with the reason for the user. */
+export async function orRefuse<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof Unplayable ? new Refused(REFUSAL_OF[error.reason], error) : error;
+  }
 }

@@ -1,8 +1,17 @@
 import type { NewJob } from "../../domain/jobs/index.ts";
-import { advance, findTranscript, layOutParts, listParts } from "../../domain/transcripts/index.ts";
+import { indexAudio } from "../../domain/media/index-audio.ts";
+import { planCuts } from "../../domain/media/plan-cuts.ts";
+import {
+  advance,
+  findTranscript,
+  layOutParts,
+  listParts,
+  type Transcript,
+} from "../../domain/transcripts/index.ts";
+import type { Ports } from "../../ports/index.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
-import { planParts } from "./original.ts";
+import { cutPolicy, openOriginal, orRefuse } from "./original.ts";
 import { progress, stopStatus } from "./status.ts";
 
 /** Looks at the bytes: what kind of recording this is, how long, and in which parts it will be heard. */
@@ -15,25 +24,33 @@ export const plan: Step<"transcription.plan"> = {
     if (transcript.state === "cancelled") await stopStatus(ports, found);
     if (transcript.state !== "received") return skip(`already ${transcript.state}`);
     const known = await listParts(db, transcript.id);
-    const planned = known.length > 0 ? null : await planParts(ports, transcript);
+    const planned = known.length > 0 ? null : await lookThrough(ports, transcript);
     const open = planned
-      ? planned.parts.keys()
+      ? planned.plans.map(({ index }) => index)
       : known.filter(({ state }) => state === "waiting").map(({ position }) => position);
     const { claim, edit } = progress(ports, found, { stage: "listening" });
     return {
-      did: planned ? `planned ${planned.parts.length} parts` : "was planned before",
+      did: planned ? `planned ${planned.plans.length} parts` : "was planned before",
       changes: [
         claim,
         advance(db, transcript.id, "transcribing", planned?.facts ?? {}, clock.now()),
-        ...(planned ? [layOutParts(db, transcript.id, planned.parts)] : []),
+        ...(planned ? [layOutParts(db, transcript.id, planned.plans)] : []),
       ],
-      next: jobsFor([...open], transcript.id, transcript.run),
+      next: jobsFor(open, transcript.id, transcript.run),
       afterwards: ([claimed]) => edit(claimed),
     };
   },
   giveUp: fail,
   patienceSeconds,
 };
+
+/** Learns from the bytes what the recording is, and divides it. */
+async function lookThrough(ports: Ports, transcript: Transcript) {
+  const policy = cutPolicy(ports);
+  const outline = await orRefuse(indexAudio(openOriginal(ports, transcript), policy));
+  const { container, codec, durationSeconds: seconds } = outline.about;
+  return { facts: { container, codec, seconds }, plans: planCuts(outline, policy) };
+}
 
 /** One job for each part that is still to be heard; where a retry finds none, only the merge. */
 function jobsFor(open: readonly number[], transcriptId: string, run: number): NewJob[] {

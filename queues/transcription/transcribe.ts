@@ -1,4 +1,6 @@
 import type { TakenJob } from "../../domain/jobs/index.ts";
+import { cutPart } from "../../domain/media/cut-part.ts";
+import type { PartPlan } from "../../domain/media/plan-cuts.ts";
 import type { HeardPart } from "../../domain/transcripts/index.ts";
 import {
   allPartsClosed,
@@ -11,7 +13,7 @@ import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { patienceSeconds } from "./fail.ts";
-import { cutFromOriginal } from "./original.ts";
+import { openOriginal, orRefuse } from "./original.ts";
 import { progress } from "./status.ts";
 
 type Job = TakenJob<"transcription.transcribe">;
@@ -28,7 +30,10 @@ export const transcribe: Step<"transcription.transcribe"> = {
     if (!found || !part) return skip("no such part");
     if (found.transcript.state !== "transcribing") return skip(`already ${found.transcript.state}`);
     if (part.state !== "waiting") return skip(`part already ${part.state}`);
-    const heard = await speech.hear(await cutFromOriginal(ports, found.transcript, part));
+    const { name, type, bytes } = await orRefuse(
+      cutPart(openOriginal(ports, found.transcript), part.plan as PartPlan),
+    );
+    const heard = await speech.hear({ name, type, length: bytes.length, body: bytes });
     return close(ports, job, found.transcript.run, { heard });
   },
   async giveUp(ports, job, reason) {

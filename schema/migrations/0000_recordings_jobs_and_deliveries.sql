@@ -70,6 +70,8 @@ CREATE TABLE "transcripts" (
 	"codec" text,
 	"seconds" double precision,
 	"text" text,
+	"passages" jsonb,
+	"coverage" double precision,
 	"text_key" text,
 	"languages" text[],
 	"model" text,

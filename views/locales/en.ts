@@ -62,6 +62,7 @@ retry = 🔁 Try again
 retry-started = 🔁 Trying again.
 retry-impossible = This recording cannot be started again right now.
 
+gap = {"["}{ $from }–{ $to }: could not be heard]
 no-speech = 🤫 I heard no words in this recording.
 long-text = { $words ->
     [one] 📄 The whole text is in the file, { $words } word. It begins:
