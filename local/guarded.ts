@@ -15,19 +15,23 @@ export interface Guarded {
   stop(): Promise<void>;
 }
 
+interface GuardedOptions extends Omit<SpawnOptions, "stdio" | "detached"> {
+  output?: "pipe" | "inherit";
+}
+
 /**
  * Starts a program in its own process group, so that Ctrl-C reaches it only through us. `signal` is how it likes to be
- * asked to end. Standard input is taken by the guard. POSIX only.
+ * asked to end. Its standard input is empty; its output is ours, or piped to whoever reads `process`. POSIX only.
  */
 export function runGuarded(
   signal: "SIGINT" | "SIGTERM",
   command: string,
   parameters: readonly string[],
-  options: Omit<SpawnOptions, "stdio" | "detached"> = {},
+  { output = "pipe", ...options }: GuardedOptions = {},
 ): Guarded {
   const child = spawn("/bin/sh", [GUARD, signal.slice(3), command, ...parameters], {
     ...options,
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ["pipe", output, output],
     detached: true,
   });
   // Writing to a program that ended is not our trouble; its end is reported by `ended`.
