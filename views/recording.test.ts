@@ -52,6 +52,6 @@ test("a failure can be retried, a refusal cannot: the file would be the same", (
 
 test("the status can be stopped by its button", () => {
   const id = newId("trn");
-  const [button] = recordingStatus({ stage: "fetching", transcriptId: id }, t).buttons?.flat() ?? [];
+  const [button] = recordingStatus({ stage: "fetching" }, id, t).buttons?.flat() ?? [];
   expect(button && "data" in button && readTap(button.data)).toEqual({ do: "cancel", transcriptId: id });
 });

@@ -5,17 +5,17 @@ import { shorten } from "./shorten.ts";
 import { renderTranscript } from "./transcript.ts";
 import { escapeHtml, type Translate } from "./translate.ts";
 
-/** How far a recording is. */
-export interface RecordingStage {
-  stage: "fetching" | "listening" | "waiting";
-}
+/** How far a recording is. `secondsLeft` is an estimate from the parts that are done. */
+export type RecordingStage =
+  | { stage: "fetching" | "listening" | "waiting" }
+  | { stage: "progress"; percent: number; secondsLeft: number };
 
 /** The status message: what is being done, and a way to stop it. */
-export const recordingStatus = (
-  { stage, transcriptId }: RecordingStage & { transcriptId: string },
-  t: Translate,
-): Outgoing => ({
-  html: t(`status-${stage}`),
+export const recordingStatus = (at: RecordingStage, transcriptId: string, t: Translate): Outgoing => ({
+  html:
+    at.stage === "progress"
+      ? t("status-progress", { percent: at.percent, minutes: Math.ceil(at.secondsLeft / 60) })
+      : t(`status-${at.stage}`),
   buttons: [[{ text: t("cancel"), data: packTap({ do: "cancel", transcriptId }) }]],
 });
 

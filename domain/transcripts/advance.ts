@@ -60,6 +60,8 @@ export const claimStatusEdit = (db: Db, id: string, now: Date) =>
     .where(
       and(
         eq(transcripts.id, id),
+        // A late edit must not overwrite "stopped".
+        inArray(transcripts.state, ["received", "transcribing"]),
         sql`${transcripts.statusMessageId} is not null`,
         sql`${transcripts.statusEditedAt} <= ${now.toISOString()}::timestamptz - make_interval(secs => ${EDIT_EVERY_SECONDS})`,
       ),

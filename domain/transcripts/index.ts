@@ -6,6 +6,7 @@ export { type Merged, mergeParts, type Passage } from "./merge.ts";
 export {
   allPartsClosed,
   closePart,
+  countParts,
   findPart,
   layOutParts,
   listParts,

@@ -57,6 +57,16 @@ export const closePart = (
     )
     .where(and(eq(transcriptParts.transcriptId, transcriptId), eq(transcriptParts.position, position)));
 
+/** How many parts are closed, of all. */
+export const countParts = (db: Db, transcriptId: string) =>
+  db
+    .select({
+      closed: sql<number>`count(*) filter (where ${transcriptParts.state} <> 'waiting')::int`,
+      all: sql<number>`count(*)::int`,
+    })
+    .from(transcriptParts)
+    .where(eq(transcriptParts.transcriptId, transcriptId));
+
 /**
  * Parts finish side by side. Each takes the transcript's row lock before it closes itself, so the statements after
  * it see every part that closed before, and exactly one part sees that it was the last.

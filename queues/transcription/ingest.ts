@@ -64,10 +64,7 @@ async function showBeginning(
 ): Promise<void> {
   if (transcript.statusMessageId !== null) return;
   try {
-    const view = recordingStatus(
-      { stage: "fetching", transcriptId: transcript.id },
-      translator(owner.locale),
-    );
+    const view = recordingStatus({ stage: "fetching" }, transcript.id, translator(owner.locale));
     const to = { chatId: transcript.chatId, replyTo: transcript.messageId, silent: true };
     const messageId = await telegram.send(to, view);
     await commit(db, [showStatus(db, transcript.id, messageId, clock.now())]);

@@ -12,7 +12,7 @@ import type { Ports } from "../../ports/index.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
 import { cutPolicy, openOriginal, orRefuse } from "./original.ts";
-import { progress, stopStatus } from "./status.ts";
+import { claimProgress, showProgress, stopStatus } from "./status.ts";
 
 /** Looks at the bytes: what kind of recording this is, how long, and in which parts it will be heard. */
 export const plan: Step<"transcription.plan"> = {
@@ -28,16 +28,15 @@ export const plan: Step<"transcription.plan"> = {
     const open = planned
       ? planned.plans.map(({ index }) => index)
       : known.filter(({ state }) => state === "waiting").map(({ position }) => position);
-    const { claim, edit } = progress(ports, found, { stage: "listening" });
     return {
       did: planned ? `planned ${planned.plans.length} parts` : "was planned before",
       changes: [
-        claim,
+        claimProgress(ports, transcript),
         advance(db, transcript.id, "transcribing", planned?.facts ?? {}, clock.now()),
         ...(planned ? [layOutParts(db, transcript.id, planned.plans)] : []),
       ],
       next: jobsFor(open, transcript.id, transcript.run),
-      afterwards: ([claimed]) => edit(claimed),
+      afterwards: ([claimed]) => showProgress(ports, found, claimed, { stage: "listening" }),
     };
   },
   giveUp: fail,

@@ -28,21 +28,22 @@ export async function stopStatus(
 }
 
 /**
- * Shows progress in the status message, at most once every few seconds per recording: the claim goes into the step's
- * commit, and only if it was granted is the message edited, after the commit.
+ * Shows progress in the status message, at most once every few seconds per recording: the claim goes into a commit,
+ * and only if it was granted (`claimed`, its answer) is the message edited, after the commit.
  */
-export function progress(
-  { db, clock, telegram }: Ports,
+export const claimProgress = (
+  { db, clock }: Pick<Ports, "db" | "clock">,
+  transcript: Transcript,
+): Statement => claimStatusEdit(db, transcript.id, clock.now());
+
+export async function showProgress(
+  { telegram }: Pick<Ports, "telegram">,
   { transcript, owner }: Owned,
+  claimed: unknown,
   stage: RecordingStage,
-): { claim: Statement; edit: (claimed: unknown) => Promise<void> } {
-  return {
-    claim: claimStatusEdit(db, transcript.id, clock.now()),
-    async edit(claimed) {
-      const [granted] = claimed as { statusMessageId: number | null }[];
-      if (!granted?.statusMessageId) return;
-      const view = recordingStatus({ ...stage, transcriptId: transcript.id }, translator(owner.locale));
-      await telegram.edit(transcript.chatId, granted.statusMessageId, view);
-    },
-  };
+): Promise<void> {
+  const [granted] = claimed as { statusMessageId: number | null }[];
+  if (!granted?.statusMessageId) return;
+  const view = recordingStatus(stage, transcript.id, translator(owner.locale));
+  await telegram.edit(transcript.chatId, granted.statusMessageId, view);
 }

@@ -1,10 +1,11 @@
 import type { TakenJob } from "../../domain/jobs/index.ts";
 import { cutPart } from "../../domain/media/cut-part.ts";
 import type { PartPlan } from "../../domain/media/plan-cuts.ts";
-import type { HeardPart } from "../../domain/transcripts/index.ts";
+import type { HeardPart, Owned, Transcript } from "../../domain/transcripts/index.ts";
 import {
   allPartsClosed,
   closePart,
+  countParts,
   findPart,
   findTranscript,
   lockTranscript,
@@ -14,7 +15,7 @@ import { commit } from "../../ports/postgres.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { patienceSeconds } from "./fail.ts";
 import { openOriginal, orRefuse } from "./original.ts";
-import { progress } from "./status.ts";
+import { claimProgress, showProgress } from "./status.ts";
 
 type Job = TakenJob<"transcription.transcribe">;
 
@@ -34,40 +35,57 @@ export const transcribe: Step<"transcription.transcribe"> = {
       cutPart(openOriginal(ports, found.transcript), part.plan as PartPlan),
     );
     const heard = await speech.hear({ name, type, length: bytes.length, body: bytes });
-    return close(ports, job, found.transcript.run, { heard });
+    return close(ports, job, found, { heard });
   },
   async giveUp(ports, job, reason) {
     const found = await findTranscript(ports.db, job.payload.transcriptId);
-    return found ? close(ports, job, found.transcript.run, { failure: reason }) : skip("no such recording");
+    return found ? close(ports, job, found, { failure: reason }) : skip("no such recording");
   },
   async onWait(ports, job) {
     const found = await findTranscript(ports.db, job.payload.transcriptId);
     if (!found) return;
-    const { claim, edit } = progress(ports, found, { stage: "waiting" });
-    const [claimed] = await commit(ports.db, [claim]);
-    await edit(claimed);
+    const [claimed] = await commit(ports.db, [claimProgress(ports, found.transcript)]);
+    await showProgress(ports, found, claimed, { stage: "waiting" });
   },
   patienceSeconds,
 };
 
-function close(
-  { db, clock }: Ports,
-  { payload }: Job,
-  run: number,
-  result: { heard: HeardPart } | { failure: string },
-): Outcome {
+type Result = { heard: HeardPart } | { failure: string };
+
+function close(ports: Ports, { payload }: Job, found: Owned, result: Result): Outcome {
+  const { db, clock } = ports;
   const { transcriptId, position } = payload;
+  const { transcript } = found;
   return {
     did:
       "heard" in result ? `heard ${result.heard.text.length} characters` : `part failed: ${result.failure}`,
-    changes: [lockTranscript(db, transcriptId), closePart(db, transcriptId, position, result, clock.now())],
+    changes: [
+      lockTranscript(db, transcriptId),
+      closePart(db, transcriptId, position, result, clock.now()),
+      countParts(db, transcriptId),
+      claimProgress(ports, transcript),
+    ],
     next: [
       {
         kind: "transcription.merge",
         payload: { transcriptId },
-        key: `merge:${transcriptId}:${run}`,
+        key: `merge:${transcriptId}:${transcript.run}`,
         when: allPartsClosed(transcriptId),
       },
     ],
+    async afterwards([, , counted, claimed]) {
+      const [{ closed, all }] = counted as [{ closed: number; all: number }];
+      if (closed === all) return;
+      const percent = Math.floor((100 * closed) / all);
+      await showProgress(ports, found, claimed, {
+        stage: "progress",
+        percent,
+        secondsLeft: left(ports, transcript, closed, all),
+      });
+    },
   };
 }
+
+/** What the finished parts took, for the rest. */
+const left = ({ clock }: Ports, { changedAt }: Transcript, closed: number, all: number): number =>
+  ((clock.now().getTime() - changedAt.getTime()) / 1000 / closed) * (all - closed);
