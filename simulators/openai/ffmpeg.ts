@@ -41,6 +41,8 @@ export function runFfmpeg(args: string[], input?: Iterable<Uint8Array>): Promise
 function runOnce(args: string[], input?: Iterable<Uint8Array>): Promise<FfmpegRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(findFfmpeg(), ["-hide_banner", ...(input ? [] : ["-nostdin"]), ...args], {
+      // A recording that keeps a decoder busy for longer is broken or hostile.
+      timeout: 600_000,
       stdio: [input ? "pipe" : "ignore", "pipe", "pipe"],
     });
     const stdout: Buffer[] = [];

@@ -24,6 +24,8 @@ export interface OpenAIOptions {
   latencyMs?: number | ((seconds: number) => number);
   /** `ru`, `en`, `kk`: language of the speech simulator's own words where none is asked for. Default `en`. */
   language?: string;
+  /** Measures recordings without decoding them, and describes all of them in one sentence: for benchmarks. */
+  deaf?: boolean;
   /** Really limits the rate of all requests. Unset: as many as come. */
   rateLimit?: RateLimitOptions;
 }
@@ -51,7 +53,7 @@ export async function startOpenAI(options: OpenAIOptions = {}): Promise<OpenAISi
   const journal = makeJournal();
   const faults = makeFaults();
   const scripts = makeScripts();
-  const listener = openListener();
+  const listener = openListener({ deaf: options.deaf ?? false });
   const limit = options.rateLimit && makeRateLimit(options.rateLimit);
   const latency = typeof latencyMs === "function" ? latencyMs : () => latencyMs;
   const speaking: Speaking = { listener, faults, journal, latency, language: options.language ?? "en" };

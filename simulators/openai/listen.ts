@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { runFfmpeg } from "./ffmpeg.ts";
-import { checkOgg } from "./ogg.ts";
 import { type HeardSecond, LISTENING_RATE, spokenSeconds } from "./ruler.ts";
 
 export interface Recording {
@@ -30,8 +29,11 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Opens an ear: ffmpeg in child processes decodes, a thread reads the ruler. */
-export function openListener(): Listener {
+/**
+ * Opens an ear: ffmpeg in child processes decodes, a thread reads the ruler. A deaf one only measures: it costs
+ * next to nothing, so that a benchmark measures what is benchmarked.
+ */
+export function openListener({ deaf = false } = {}): Listener {
   const reader = openReader();
   return {
     async listen(bytes) {
@@ -39,7 +41,7 @@ export function openListener(): Listener {
       try {
         const file = join(folder, "recording");
         await writeFile(file, bytes);
-        return await decode(file, bytes, reader.read);
+        return deaf ? await measure(file, bytes) : await decode(file, bytes, reader.read);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
@@ -52,22 +54,49 @@ export function openListener(): Listener {
 async function decode(file: string, bytes: Uint8Array, read: Reader["read"]): Promise<Recording | undefined> {
   const args = ["-v", "level+info", "-nostats", "-i", file, "-map", "0:a:0", "-ac", "1"];
   const run = await runFfmpeg([...args, "-ar", String(LISTENING_RATE), "-f", "s16le", "-"]);
-  const container = /Input #0, (.+), from/.exec(run.stderr)?.[1];
-  const audio = /Stream #0:\d+\S*: Audio: (\w+)[^\n]*?, (\d+) Hz, ([\w.() ]+?),/.exec(run.stderr);
-  if (!container || !audio) return undefined;
+  const format = readFormat(run.stderr, bytes);
+  if (!format) return undefined;
   const seconds = run.stdout.length / 2 / LISTENING_RATE;
-  const { heard, rms } = await read(new Uint8Array(run.stdout));
-  const complaints = run.stderr.split("\n").filter((line) => /\[(error|fatal|panic)\]/.test(line));
-  if (container === "ogg") complaints.push(...checkOgg(bytes));
+  const ogg = format.container === "ogg" ? new Uint8Array(bytes) : undefined;
+  const { heard, rms, objections } = await read(new Uint8Array(run.stdout), ogg);
+  const errors = run.stderr.split("\n").filter((line) => /\[(error|fatal|panic)\]/.test(line));
+  const complaints = [...errors, ...objections];
+  return { ...format, seconds, loudness: 20 * Math.log10(rms), spoken: spokenSeconds(heard), complaints };
+}
+
+/** Runs over the packets without decoding them. Loudness is unknown and given as that of speech. */
+async function measure(file: string, bytes: Uint8Array): Promise<Recording | undefined> {
+  const run = await runFfmpeg([
+    "-v",
+    "level+info",
+    "-i",
+    file,
+    "-map",
+    "0:a:0",
+    "-c",
+    "copy",
+    "-f",
+    "null",
+    "-",
+  ]);
+  const format = readFormat(run.stderr, bytes);
+  const time = [...run.stderr.matchAll(/time=(\d+):(\d+):([\d.]+)/g)].at(-1);
+  if (!format || !time) return undefined;
+  const seconds = Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3]);
+  return { ...format, seconds, loudness: -20, spoken: [], complaints: [] };
+}
+
+type Format = Pick<Recording, "container" | "codec" | "rate" | "channels">;
+
+function readFormat(log: string, bytes: Uint8Array): Format | undefined {
+  const container = /Input #0, (.+), from/.exec(log)?.[1];
+  const audio = /Stream #0:\d+\S*: Audio: (\w+)[^\n]*?, (\d+) Hz, ([\w.() ]+?),/.exec(log);
+  if (!container || !audio) return undefined;
   return {
     container: container.includes("matroska") ? matroskaKind(bytes) : container,
     codec: audio[1] ?? "unknown",
     rate: Number(audio[2]),
     channels: (audio[3] ?? "unknown").trim(),
-    seconds,
-    loudness: 20 * Math.log10(rms),
-    spoken: spokenSeconds(heard),
-    complaints,
   };
 }
 
@@ -79,11 +108,13 @@ function matroskaKind(bytes: Uint8Array): string {
 interface Reading {
   heard: HeardSecond[];
   rms: number;
+  /** Of the strict reader of Ogg. */
+  objections: string[];
 }
 
 interface Reader {
-  /** `raw`: mono samples of 16 bits at `LISTENING_RATE`; handed over for good. */
-  read(raw: Uint8Array<ArrayBuffer>): Promise<Reading>;
+  /** `raw`: mono samples of 16 bits at `LISTENING_RATE`; `ogg`: the file, if it is one. Both are handed over for good. */
+  read(raw: Uint8Array<ArrayBuffer>, ogg?: Uint8Array<ArrayBuffer>): Promise<Reading>;
   close(): Promise<void>;
 }
 
@@ -109,13 +140,13 @@ function openReader(): Reader {
     return worker;
   };
   return {
-    read(raw) {
+    read(raw, ogg) {
       thread ??= start();
       const worker = thread;
       const id = ++lastId;
       return new Promise((resolve, reject) => {
         asked.set(id, { resolve, reject });
-        worker.postMessage({ id, raw }, [raw.buffer]);
+        worker.postMessage({ id, raw, ogg }, ogg ? [raw.buffer, ogg.buffer] : [raw.buffer]);
       });
     },
     async close() {

@@ -322,6 +322,19 @@ test("calls that run side by side are counted", async () => {
   await slow.close();
 });
 
+test("a deaf simulator still knows the length, and keeps to the latency while many ask at once", async () => {
+  const deaf = await startOpenAI({ deaf: true, latencyMs: 1500 });
+  const part = await makeRuler({ container: "ogg", codec: "opus", seconds: 100 });
+  const started = performance.now();
+  const answers = await Promise.all(
+    [1, 2, 3, 4].map(() => send({ model: "gpt-transcribe" }, part, "a.ogg", deaf.url)),
+  );
+  expect(performance.now() - started).toBeLessThan(2500);
+  for (const { body } of answers) expect(body.text).toContain("100.0 s");
+  expect(deaf.calls().map(({ seconds = 0 }) => Math.round(seconds))).toEqual([100, 100, 100, 100]);
+  await deaf.close();
+});
+
 test("a rate limit refuses what is too much, says when to come again, and then lets it pass", async () => {
   const limited = await startOpenAI({ rateLimit: { requests: 2, windowMs: 500 } });
   const ask = () => fetch(`${limited.url}/models`, { headers: { authorization: "Bearer x" } });
