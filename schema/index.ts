@@ -1,3 +1,4 @@
+export * from "./billing.ts";
 export * from "./fal-deliveries.ts";
 export * from "./jobs.ts";
 export * from "./telegram-updates.ts";

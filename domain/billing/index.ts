@@ -1,0 +1,12 @@
+export {
+  capture,
+  hold,
+  NOT_ENOUGH_COINS,
+  PAST_THE_LEDGER,
+  refund,
+  release,
+  releaseExpired,
+  SETTLED_BEFORE,
+} from "./holds.ts";
+export { type EntryReason, type Movement, move } from "./move.ts";
+export { type Entry, findWallet, listBrokenWallets, listEntries, type Wallet } from "./wallet.ts";
