@@ -33,9 +33,8 @@ export async function startWorker(bundle: string, settings: Record<string, strin
         avatars: consumer,
         "dead-letters": { maxBatchSize: 10, maxBatchTimeout: 0, maxRetries: 100 },
       },
-      handleRuntimeStdio: (stdout: NodeJS.ReadableStream, stderr: NodeJS.ReadableStream) => {
-        for (const stream of [stdout, stderr])
-          stream.on("data", (chunk: Buffer) => lines.push(...chunk.toString().split("\n").filter(Boolean)));
+      handleStructuredLogs: ({ message }: { message: string }) => {
+        lines.push(...message.split("\n").filter(Boolean));
       },
     } as Parameters<typeof convertV4MiniflareOptions>[0]),
   );

@@ -1,0 +1,143 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { inject } from "vitest";
+import { type NeonProxy, startNeonProxy } from "../../local/neon-proxy/index.ts";
+import { type FalSimulator, startFal } from "../../simulators/fal/index.ts";
+import { type OpenAISimulator, startOpenAI } from "../../simulators/openai/index.ts";
+import { startTelegram, type TelegramSimulator } from "../../simulators/telegram/index.ts";
+import { freshDatabase } from "./database.ts";
+import { type RunningWorker, startWorker } from "./worker.ts";
+
+export const SECRET = "a-secret-for-the-webhook";
+export const OPENAI_KEY = "sk-key-of-the-speech-service";
+
+/** The whole product with everything around it: built worker, real Postgres, S3, and the vendors' simulators. */
+export interface Stack {
+  telegram: TelegramSimulator;
+  openai: OpenAISimulator;
+  fal: FalSimulator;
+  proxy: NeonProxy;
+  worker: RunningWorker;
+  settings: Record<string, string>;
+  /** Asks Postgres directly, past the proxy. */
+  query<Row = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<Row[]>;
+  /** Ends the worker as a power cut would, and starts it anew at the same address for Telegram. */
+  restart(): Promise<void>;
+  /** Lets time pass for every job: leases end, delays are over, lost wake-ups count as lost. Then one tick of the cron. */
+  later(seconds?: number): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+interface StackOptions {
+  settings?: Record<string, string>;
+  openai?: Parameters<typeof startOpenAI>[0];
+  telegram?: Parameters<typeof startTelegram>[0];
+}
+
+/** Starts a stack of one test's own: `await using stack = await startStack()`. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const database = await freshDatabase();
+  const [telegram, openai, fal, proxy] = await Promise.all([
+    startTelegram(options.telegram),
+    startOpenAI({ apiKey: OPENAI_KEY, ...options.openai }),
+    startFal(),
+    startNeonProxy({ postgresUrl: database.url }),
+  ]);
+  const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  pool.on("error", () => undefined);
+  const settings = {
+    TELEGRAM_BOT_TOKEN: telegram.token,
+    BOT_USERNAME: "aisha_bot",
+    TELEGRAM_WEBHOOK_SECRET: SECRET,
+    TELEGRAM_API_ROOT: telegram.url,
+    DATABASE_URL: database.url,
+    DATABASE_HTTP_ENDPOINT: proxy.sqlEndpoint,
+    MINIO_ENDPOINT: inject("s3Url"),
+    MINIO_ACCESS_KEY: "local",
+    MINIO_SECRET_KEY: "local-secret",
+    MINIO_REGION: "auto",
+    OPENAI_API_KEY: OPENAI_KEY,
+    OPENAI_BASE_URL: openai.url,
+    FAL_API_KEY: "fal-key",
+    FAL_QUEUE_URL: fal.queueUrl,
+    FAL_JWKS_URL: fal.jwksUrl,
+    LOG_LEVEL: "DEBUG",
+    ENVIRONMENT: "test",
+    ...options.settings,
+  };
+  const connect = async () => {
+    const worker = await startWorker(inject("workerBundle"), settings);
+    await callTelegram(telegram, "setWebhook", {
+      url: `${worker.url}/webhook/telegram`,
+      secret_token: SECRET,
+    });
+    return worker;
+  };
+  const stack: Stack = {
+    telegram,
+    openai,
+    fal,
+    proxy,
+    settings,
+    worker: await connect(),
+    query: async <Row>(sql: string, params: unknown[] = []) => (await pool.query(sql, params)).rows as Row[],
+    async restart() {
+      await stack.worker.kill();
+      stack.worker = await connect();
+    },
+    async later(seconds = 600) {
+      await stack.query(
+        `update jobs set run_after = run_after - $1 * interval '1 second', woken_at = woken_at - $1 * interval '1 second',
+                leased_until = leased_until - $1 * interval '1 second', patient_since = patient_since - $1 * interval '1 second'
+          where state in ('waiting', 'running')`,
+        [seconds],
+      );
+      await stack.worker.tick();
+    },
+    async [Symbol.asyncDispose]() {
+      await stack.worker.kill();
+      await pool.end();
+      await Promise.all([telegram.close(), openai.close(), fal.close(), proxy.close()]);
+      await database.drop();
+    },
+  };
+  return stack;
+}
+
+/** A Bot API call as the operator's tools make it. */
+export async function callTelegram(
+  telegram: TelegramSimulator,
+  method: string,
+  args: object,
+): Promise<unknown> {
+  const response = await fetch(`${telegram.url}/bot${telegram.token}/${method}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(args),
+  });
+  const { ok, result, description } = (await response.json()) as {
+    ok: boolean;
+    result: unknown;
+    description?: string;
+  };
+  if (!ok) throw new Error(`${method}: ${description}`);
+  return result;
+}
+
+/** A recording from tests/fixtures. */
+export const fixture = (name: string): Uint8Array =>
+  readFileSync(join(import.meta.dirname, "../fixtures", name));
+
+/** Waits until `holds` does, and fails with `what` otherwise. */
+export async function eventually(
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  timeoutMs = 15_000,
+): Promise<void> {
+  const until = Date.now() + timeoutMs;
+  while (!(await holds())) {
+    if (Date.now() > until) throw new Error(`did not happen within ${timeoutMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
