@@ -2,9 +2,10 @@ import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 /**
- * Three kinds of test:
+ * Four kinds of test:
  * `workerd`  beside the file it tests, run inside the Workers runtime, touches nothing outside;
  * `node`     simulators, local parts and commands, which live in Node;
+ * `storage`  the storage port inside the Workers runtime, against every S3 server there is (tests/storage);
  * `journeys` whole flows: the built worker, real Postgres, S3, and the simulators.
  */
 export default defineConfig({
@@ -17,7 +18,11 @@ export default defineConfig({
             miniflare: { compatibilityDate: "2026-10-20", compatibilityFlags: ["nodejs_compat"] },
           }),
         ],
-        resolve: { alias: { mediabunny: `${import.meta.dirname}/node_modules/mediabunny/dist/bundles/mediabunny.min.mjs` } },
+        resolve: {
+          alias: {
+            mediabunny: `${import.meta.dirname}/node_modules/mediabunny/dist/bundles/mediabunny.min.mjs`,
+          },
+        },
         test: {
           name: "workerd",
           include: ["{worker,queues,domain,views,ports}/**/*.test.ts"],
@@ -32,9 +37,24 @@ export default defineConfig({
         },
       },
       {
+        plugins: [
+          cloudflareTest({
+            main: "./tests/harness/empty-worker.ts",
+            miniflare: { compatibilityDate: "2026-10-20", compatibilityFlags: ["nodejs_compat"] },
+          }),
+        ],
+        test: {
+          name: "storage",
+          include: ["tests/storage/**/*.test.ts"],
+          globalSetup: ["./tests/storage/global-setup.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
         test: {
           name: "journeys",
           include: ["tests/**/*.test.ts"],
+          exclude: ["tests/storage/**"],
           globalSetup: ["./tests/harness/global-setup.ts"],
           pool: "forks",
           fileParallelism: false,

@@ -35,7 +35,8 @@ const checks: Record<string, (ports: Ports) => Promise<Check>> = {
     };
   },
   storage: async ({ storage }) => {
-    await Promise.all([storage.head("transcripts", "health"), storage.head("avatars", "health")]);
+    // Read, because a head cannot tell a missing bucket from a missing object.
+    await Promise.all([storage.get("transcripts", "health"), storage.get("avatars", "health")]);
     return { ok: true };
   },
   telegram: async ({ telegram, clock }) => {

@@ -30,7 +30,7 @@ export interface Storage {
     body: ReadableStream<Uint8Array> | Uint8Array,
     facts: { length: number; type: string },
   ): Promise<void>;
-  /** Null when there is no such object. `range` is `[start, end)` in bytes. */
+  /** Null when there is no such object. `range` is `[start, end)` in bytes; one that holds none is a RangeError. */
   get(bucket: Bucket, key: string, range?: readonly [start: number, end: number]): Promise<Stored | null>;
   head(bucket: Bucket, key: string): Promise<ObjectFacts | null>;
   /** Removes objects; those that are gone already are fine. */

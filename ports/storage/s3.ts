@@ -32,25 +32,24 @@ export function openS3(settings: S3Settings): Storage {
   const address = (bucket: Bucket, key = "", endpoint = settings.endpoint): URL =>
     new URL(`${endpoint.replace(/\/$/, "")}/${settings.buckets[bucket]}/${encodeKey(key)}`);
 
-  /** Sends a request; answers 2xx, 206 and the statuses in `accept`, throws on everything else. */
-  async function ask(
-    url: URL,
-    init: RequestInit & { method: string },
-    accept: readonly number[] = [],
-  ): Promise<Response> {
+  /** Sends a request; null when there is no such object, which a HEAD cannot tell from no such bucket. */
+  async function ask(url: URL, init: RequestInit & { method: string }): Promise<Response | null> {
     const repeats = init.body instanceof ReadableStream ? 0 : QUICK_RETRIES;
     for (let attempt = 0; ; attempt++) {
-      const request = await aws.sign(url.toString(), {
-        ...init,
-        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-      });
-      const response = await fetch(request).catch((cause: unknown) => {
-        if (attempt < repeats) return null;
-        throw new Unavailable("storage", WAIT_SECONDS, cause);
-      });
+      // The clock stops with the answer's headers: a large body may be read for longer.
+      const timeout = new AbortController();
+      const clock = setTimeout(() => timeout.abort(new Error("no answer in time")), REQUEST_TIMEOUT_MS);
+      const request = await aws.sign(url.toString(), { ...init, signal: timeout.signal });
+      const response = await fetch(request)
+        .catch((cause: unknown) => {
+          if (attempt < repeats) return null;
+          throw new Unavailable("storage", WAIT_SECONDS, cause);
+        })
+        .finally(() => clearTimeout(clock));
       if (!response) continue;
-      if (response.ok || accept.includes(response.status)) return response;
+      if (response.ok) return response;
       const problem = readProblem(await response.text());
+      if (response.status === 404 && problem !== "NoSuchBucket") return null;
       const passing = response.status >= 500 || response.status === 429;
       if (passing && attempt < repeats) continue;
       const trouble = new Error(`storage answered ${response.status} ${problem}`);
@@ -66,26 +65,25 @@ export function openS3(settings: S3Settings): Storage {
         body: sized as BodyInit,
         headers: { "content-type": type },
       });
-      await response.body?.cancel();
+      await response?.body?.cancel();
     },
 
     async get(bucket, key, range) {
+      // As a header this would be no range at all, and be answered with the whole object (RFC 9110, 14.1.2).
+      if (range && range[1] <= range[0]) throw new RangeError(`no byte lies in [${range.join(", ")})`);
       const headers = range ? { range: `bytes=${range[0]}-${range[1] - 1}` } : {};
-      const response = await ask(address(bucket, key), { method: "GET", headers }, [404]);
-      if (response.status === 404 || !response.body) {
-        await response.body?.cancel();
-        return null;
-      }
+      const response = await ask(address(bucket, key), { method: "GET", headers });
+      if (!response) return null;
       return {
-        body: response.body as ReadableStream<Uint8Array>,
+        body: (response.body ?? new Response("").body) as ReadableStream<Uint8Array>,
         length: Number(response.headers.get("content-length")),
         type: response.headers.get("content-type") ?? "application/octet-stream",
       };
     },
 
     async head(bucket, key) {
-      const response = await ask(address(bucket, key), { method: "HEAD" }, [404]);
-      if (response.status === 404) return null;
+      const response = await ask(address(bucket, key), { method: "HEAD" });
+      if (!response) return null;
       return {
         length: Number(response.headers.get("content-length")),
         type: response.headers.get("content-type") ?? "application/octet-stream",
@@ -96,8 +94,8 @@ export function openS3(settings: S3Settings): Storage {
     async remove(bucket, keys) {
       // One by one: the multi-delete call needs Content-MD5 on some servers, and a recording has few objects.
       for (const key of keys) {
-        const response = await ask(address(bucket, key), { method: "DELETE" }, [404]);
-        await response.body?.cancel();
+        const response = await ask(address(bucket, key), { method: "DELETE" });
+        await response?.body?.cancel();
       }
     },
 
@@ -110,7 +108,9 @@ export function openS3(settings: S3Settings): Storage {
           prefix,
           ...(token && { "continuation-token": token }),
         }).toString();
-        const page = readListing(await (await ask(url, { method: "GET" })).text());
+        const response = await ask(url, { method: "GET" });
+        if (!response) throw new Error("the storage endpoint is not an S3 server: it cannot list");
+        const page = readListing(await response.text());
         yield* page.objects;
         token = page.next;
       }
@@ -130,13 +130,44 @@ export function openS3(settings: S3Settings): Storage {
   };
 }
 
-/** "/" separates; everything else is escaped, "+" too, which would otherwise be read as a space. */
-const encodeKey = (key: string): string => key.split("/").map(encodeURIComponent).join("/");
+/**
+ * "/" separates; everything else but RFC 3986's unreserved characters is escaped. "+" would otherwise be read as a
+ * space, and servers that sign the path as it came want !'()* escaped too.
+ */
+const encodeKey = (key: string): string =>
+  key
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/")
+    .replace(/[!'()*]/g, escapeCharacter);
 
-/** Gives a stream the Content-Length that S3 insists on; it fails if the source turns out longer or shorter. */
+const escapeCharacter = (character: string): string =>
+  `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+
+/**
+ * Gives a stream the Content-Length that S3 insists on. The newest chunk is held back until the source goes on or ends
+ * well, so that a source that is longer or shorter than claimed, or breaks, never completes an upload.
+ */
 function withLength(body: ReadableStream<Uint8Array>, length: number): ReadableStream<Uint8Array> {
   const { readable, writable } = new FixedLengthStream(length);
+  let held: Uint8Array | undefined;
+  let arrived = 0;
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      arrived += chunk.length;
+      if (arrived > length) throw new Error(`the source is longer than the claimed ${length} bytes`);
+      if (held) controller.enqueue(held);
+      held = chunk;
+    },
+    flush(controller) {
+      if (arrived < length) throw new Error(`the source ended after ${arrived} of ${length} bytes`);
+      if (held) controller.enqueue(held);
+    },
+  });
   // A broken source breaks the upload, and the upload is what the caller awaits.
-  body.pipeTo(writable).catch(() => undefined);
+  body
+    .pipeThrough(counted)
+    .pipeTo(writable)
+    .catch(() => undefined);
   return readable;
 }
