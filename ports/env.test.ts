@@ -79,3 +79,16 @@ test("lists and switches are read as people write them", () => {
   });
   expect(problemsOf({ ...good, SPEECH_PATIENCE_SECONDS: "0" })[0]).toContain("SPEECH_PATIENCE_SECONDS");
 });
+
+test("without a word about coins nothing costs any", () => {
+  expect(readEnv(good)).toMatchObject({ BILLING_MODE: "free", PRICE_AVATAR: 150, WELCOME_COINS: 50 });
+});
+
+test("packages are read as coins and Stars, and refused when Telegram could not sell them", () => {
+  expect(readEnv({ ...good, STAR_PACKAGES: "10:9,100:80" }).STAR_PACKAGES).toEqual([
+    { coins: 10, stars: 9 },
+    { coins: 100, stars: 80 },
+  ]);
+  for (const wrong of ["10", "10:0", "0:5", "10:25001", "10:5,", "a:b"])
+    expect(problemsOf({ ...good, STAR_PACKAGES: wrong })[0], wrong).toContain("STAR_PACKAGES");
+});

@@ -12,6 +12,20 @@ const whole = (byDefault: number, least = 0) =>
     z._default(z.string().check(z.regex(/^\d+$/, "must be a whole number")), String(byDefault)),
     z.pipe(z.transform(Number), z.number().check(z.minimum(least))),
   );
+/** "150:150,275:250": coins, and the Stars they cost. */
+const packages = (byDefault: string) =>
+  z.pipe(
+    z._default(
+      z.string().check(z.regex(/^\d{1,6}:\d{1,5}(,\d{1,6}:\d{1,5}){0,9}$/, "must be like 150:150,275:250")),
+      byDefault,
+    ),
+    z.transform((text) =>
+      text.split(",").map((one) => {
+        const [coins = 0, stars = 0] = one.split(":").map(Number);
+        return { coins, stars };
+      }),
+    ),
+  );
 const url = z.string().check(z.regex(/^https?:\/\/[^\s]+$/, "must be an http(s) URL"));
 const secret = z.string().check(z.minLength(1));
 
@@ -67,6 +81,29 @@ const Schema = z.object({
   FAL_TRAINING_TEST_MODE: flag(false),
   FAL_QUEUE_URL: z._default(url, "https://queue.fal.run"),
   FAL_JWKS_URL: z._default(url, "https://rest.fal.ai/.well-known/jwks.json"),
+  // Coins (docs/configuration.md)
+  /** `free`: nothing costs coins. `coins`: the prices below hold, and coins are sold for Telegram Stars. */
+  BILLING_MODE: z._default(z.enum(["free", "coins"]), "free"),
+  PRICE_AVATAR: whole(150),
+  PRICE_IMAGE: whole(5),
+  PRICE_SPEECH_MINUTE: whole(10),
+  FREE_MINUTES_PER_DAY: whole(10),
+  DIGESTS_PER_DAY: whole(50),
+  ASK_ABOVE_COINS: whole(30),
+  WELCOME_COINS: whole(50),
+  REFERRAL_COINS: whole(30),
+  REFERRALS_MOST: whole(20),
+  STAR_PACKAGES: packages("150:150,275:250,570:500,1200:1000"),
+  /** Who helps with payments: "@name" or an e-mail address, shown by /paysupport. */
+  SUPPORT_CONTACT: z.optional(z.string().check(z.maxLength(200))),
+  // What vendors cost, estimated in millionths of a US dollar, and how many US cents a day they may cost (0: any)
+  COST_SPEECH_MINUTE_MICROS: whole(6_000),
+  COST_DIGEST_MICROS: whole(5_000),
+  COST_AVATAR_MICROS: whole(2_000_000),
+  COST_IMAGE_MICROS: whole(35_000),
+  VENDOR_CENTS_PER_USER_DAY: whole(1_000),
+  VENDOR_CENTS_PER_CHAT_DAY: whole(2_000),
+  VENDOR_CENTS_PER_DAY: whole(10_000),
   // Running
   ENVIRONMENT: z._default(z.string(), "production"),
   DEBUG: flag(false),
@@ -95,6 +132,9 @@ function* crossChecks(env: Env): Generator<string> {
     yield "R2_ACCESS_KEY_ID, R2_SECRET_ACCESS_KEY: needed with R2_ENDPOINT or R2_ACCOUNT_ID";
   if (env.MINIO_ENDPOINT && !(env.MINIO_ACCESS_KEY && env.MINIO_SECRET_KEY))
     yield "MINIO_ACCESS_KEY, MINIO_SECRET_KEY: needed with MINIO_ENDPOINT";
+  // The most that one invoice in Stars may ask for.
+  if (env.STAR_PACKAGES.some(({ coins, stars }) => coins < 1 || stars < 1 || stars > 25_000))
+    yield "STAR_PACKAGES: coins must be at least 1, Stars between 1 and 25000";
 }
 
 /** The environment is not fit to run with. The message names every wrong setting, and no value. */

@@ -9,4 +9,16 @@ export {
   SETTLED_BEFORE,
 } from "./holds.ts";
 export { type EntryReason, type Movement, move } from "./move.ts";
+export {
+  chargeForHeard,
+  type Feature,
+  mustAsk,
+  type Package,
+  type Price,
+  priceOfDigest,
+  priceOfPieces,
+  priceOfSpeech,
+  type Tariff,
+  tariffOf,
+} from "./tariff.ts";
 export { type Entry, findWallet, listBrokenWallets, listEntries, type Wallet } from "./wallet.ts";
