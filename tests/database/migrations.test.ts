@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import pg from "pg";
+import { expect, inject, test } from "vitest";
+import { migrate } from "../../cli/migrate.ts";
+import { createDatabase } from "../harness/database.ts";
+
+const PROJECT = join(import.meta.dirname, "../..");
+
+async function tables(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(
+    "select table_name from information_schema.tables where table_schema = 'public' order by 1",
+  );
+  await client.end();
+  return rows.map(({ table_name }) => table_name);
+}
+
+test("migrations run side by side and again without harm", async () => {
+  const url = await createDatabase(inject("postgresUrl"), "migrated_by_many");
+  await Promise.all([migrate(url), migrate(url), migrate(url)]);
+  const once = await tables(url);
+  await migrate(url);
+  expect(await tables(url)).toEqual(once);
+  expect(once).toContain("jobs");
+});
+
+test("the tables in code and the migrations say the same: generating finds nothing to do", () => {
+  mkdirSync(join(PROJECT, ".local"), { recursive: true });
+  const copy = mkdtempSync(join(PROJECT, ".local/drift-"));
+  try {
+    cpSync(join(PROJECT, "schema"), join(copy, "schema"), { recursive: true });
+    const out = join(copy, "schema/migrations");
+    const before = readdirSync(out);
+    const bin = join(PROJECT, "node_modules/drizzle-kit/bin.cjs");
+    const args = [
+      "generate",
+      "--dialect",
+      "postgresql",
+      "--schema",
+      join(copy, "schema/index.ts"),
+      "--out",
+      relative(PROJECT, out),
+    ];
+    const run = spawnSync(process.execPath, [bin, ...args], { cwd: PROJECT, encoding: "utf8" });
+    expect(run.stdout + run.stderr).toContain("No schema changes");
+    expect(readdirSync(out)).toEqual(before);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+});
+
+test("migrations have names that say what they are for, and times that only grow", () => {
+  const journal = JSON.parse(readFileSync(join(PROJECT, "schema/migrations/meta/_journal.json"), "utf8"));
+  const entries: { tag: string; when: number }[] = journal.entries;
+  for (const [i, { tag, when }] of entries.entries()) {
+    expect(tag).toMatch(/^\d{4}_[a-z]+_[a-z_]+$/);
+    // The migrator skips whatever is older than the newest one it has applied.
+    expect(when).toBeGreaterThan(entries[i - 1]?.when ?? 0);
+  }
+});
