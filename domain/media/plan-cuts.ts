@@ -74,7 +74,7 @@ export function layOut(outline: AudioOutline, policy: CutPolicy): Layout {
   if (duration <= targetSeconds * ONE_PART_SLACK && fits(0, duration))
     return { count: 1, cuts: [], window: 0 };
   for (
-    let count = Math.max(2, Math.ceil(duration / targetSeconds));
+    let count = Math.max(2, Math.ceil(duration / targetSeconds - 0.05));
     ;
     count = Math.ceil(count * 1.05 + 0.5)
   ) {

@@ -32,8 +32,8 @@ export function chooseCut(loudness: Uint8Array, wanted: number, window: number):
     if (seconds >= MIN_PAUSE_SECONDS) {
       const margin = Math.min((end - start) / 2, MARGIN_SECONDS / LOUDNESS_STEP);
       const at = Math.min(end - margin, Math.max(start + margin, middle));
-      // A second of pause outweighs any distance inside the window.
-      const score = Math.min(seconds, LONG_PAUSE_SECONDS) - (0.1 * Math.abs(at - middle)) / curve.length;
+      // The far end of the window costs as much as 0.15 s of pause.
+      const score = Math.min(seconds, LONG_PAUSE_SECONDS) - (0.3 * Math.abs(at - middle)) / curve.length;
       if (!best || score > best.score) best = { score, at };
     }
     start = end;

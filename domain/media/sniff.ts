@@ -156,19 +156,22 @@ function sniffTransportStream(body: Uint8Array): Sniffed | null {
     : null;
 }
 
-/** A run of `count` MPEG audio or ADTS frames, each where the one before says it ends (or the file ends first). */
-function sniffFrames(body: Uint8Array, at: number, count: number): "mp3" | "adts" | null {
+/** A run of `count` MPEG audio or ADTS frames, each where the one before says it ends; the file may end first if allowed. */
+function sniffFrames(body: Uint8Array, at: number, count: number, mayEnd = true): "mp3" | "adts" | null {
   if (body[at] !== 0xff) return null;
-  return runLength(body, at, count, readMp3Header)
-    ? "mp3"
-    : runLength(body, at, count, readAdtsHeader)
-      ? "adts"
-      : null;
+  if (isRun(body, at, count, mayEnd, readMp3Header)) return "mp3";
+  return isRun(body, at, count, mayEnd, readAdtsHeader) ? "adts" : null;
 }
 
 type ReadHeader = (bytes: Uint8Array, at: number) => { bytes: number; kind: number } | null;
 
-function runLength(body: Uint8Array, start: number, count: number, readHeader: ReadHeader): boolean {
+function isRun(
+  body: Uint8Array,
+  start: number,
+  count: number,
+  mayEnd: boolean,
+  readHeader: ReadHeader,
+): boolean {
   let at = start;
   let kind: number | null = null;
   for (let seen = 0; seen < count; seen += 1) {
@@ -176,7 +179,7 @@ function runLength(body: Uint8Array, start: number, count: number, readHeader: R
     if (!header || (kind !== null && header.kind !== kind)) return false;
     kind = header.kind;
     at += header.bytes;
-    if (at >= body.length) return true;
+    if (at >= body.length) return mayEnd;
   }
   return true;
 }
@@ -184,7 +187,7 @@ function runLength(body: Uint8Array, start: number, count: number, readHeader: R
 /** Looks past junk for four frames in a row: a run that long does not happen by chance in 64 KiB. */
 function findFrames(body: Uint8Array): "mp3" | "adts" | null {
   for (let at = body.indexOf(0xff); at >= 0 && at < body.length - 4; at = body.indexOf(0xff, at + 1)) {
-    const found = at + 64 < body.length ? sniffFrames(body, at, 4) : null;
+    const found = sniffFrames(body, at, 4, false);
     if (found) return found;
   }
   return null;
@@ -197,6 +200,8 @@ function sniffText(body: Uint8Array): Sniffed | null {
   if (hasText(body, 0, "\xff\xfe") || hasText(body, 0, "\xfe\xff")) return { other: "text" };
   const sample = body.subarray(0, 4096);
   for (const byte of sample) if ((byte < 32 && !TEXT_CONTROLS.has(byte)) || byte === 127) return null;
+  // Letters above 127 alone, without a single space or line, are no text in any encoding.
+  if (!sample.some((byte) => byte < 128)) return null;
   const start = new TextDecoder().decode(sample).trimStart().slice(0, 15).toLowerCase();
   return { other: start.startsWith("<!doctype html") || start.startsWith("<html") ? "html" : "text" };
 }

@@ -6,10 +6,18 @@ export interface ByteSource {
 
 /** A recording that is already in memory. Reads are views, not copies. */
 export function memorySource(bytes: Uint8Array): ByteSource {
+  const plain = withoutBuffer(bytes);
   return {
-    size: bytes.length,
-    read: async (start, end) => bytes.subarray(start, Math.min(end, bytes.length)),
+    size: plain.length,
+    read: async (start, end) => plain.subarray(start, Math.min(end, plain.length)),
   };
+}
+
+/** Node's Buffer is a Uint8Array whose `slice` does not copy; nothing here may be surprised by that. */
+function withoutBuffer(bytes: Uint8Array): Uint8Array {
+  return bytes.constructor === Uint8Array
+    ? bytes
+    : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /**
@@ -25,7 +33,7 @@ export function blockCache(
 
   function fetchBlocks(first: number, last: number) {
     const start = first * blockBytes;
-    const stretch = source.read(start, Math.min((last + 1) * blockBytes, source.size));
+    const stretch = source.read(start, Math.min((last + 1) * blockBytes, source.size)).then(withoutBuffer);
     for (let block = first; block <= last; block += 1) {
       const from = (block - first) * blockBytes;
       // A copy, so that one kept block does not keep the whole stretch alive.
@@ -42,7 +50,7 @@ export function blockCache(
       if (stop <= start) return new Uint8Array(0);
       const first = Math.floor(start / blockBytes);
       const last = Math.floor((stop - 1) / blockBytes);
-      if (last - first + 1 > maxBlocks / 2) return source.read(start, stop);
+      if (last - first + 1 > maxBlocks / 2) return withoutBuffer(await source.read(start, stop));
       for (let block = first; block <= last; block += 1) {
         const known = blocks.get(block);
         if (known) {

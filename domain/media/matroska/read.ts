@@ -55,7 +55,7 @@ export async function openMatroska(source: ByteSource, container: "webm" | "mkv"
   const { codec, timescale, sampleRate, channels, setup, hasVideo, delaySeconds } = track;
   return {
     track: { container, codec, timescale, sampleRate, channels, setup, hasVideo },
-    first: { position: clusterAt, ticks: -Math.round(delaySeconds * timescale) },
+    first: { position: clusterAt, ticks: 0 - Math.round(delaySeconds * timescale) },
     walk: (from, walk) => walkClusters(source, { track, scale, segmentEnd }, from, walk),
   };
 }

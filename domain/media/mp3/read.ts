@@ -19,7 +19,7 @@ export async function openMp3(source: ByteSource, from = 0, until = source.size)
   const header = await findFirstFrame(cursor);
   const info: Mp3Info | null = readMp3Info(cursor.buffer, cursor.at, header);
   const { sampleRate, channels } = header;
-  const first = { position: cursor.position + (info ? header.bytes : 0), ticks: -(info?.delay ?? 0) };
+  const first = { position: cursor.position + (info ? header.bytes : 0), ticks: 0 - (info?.delay ?? 0) };
   const padding = info?.padding ?? 0;
   return {
     track: {

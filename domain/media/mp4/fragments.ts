@@ -26,7 +26,7 @@ export async function openFragments(
   const defaults = await readTrackDefaults(source, moov, track.id);
   return {
     track: base,
-    first: { position: firstMoof, ticks: -track.lead },
+    first: { position: firstMoof, ticks: 0 - track.lead },
     walk: (from, walk) => walkFragments(source, track, defaults, from, walk),
   };
 }
@@ -85,7 +85,7 @@ async function walkFragments(
       let { ticks } = timeline;
       for (const { offset, bytes, duration } of chunks) {
         budget -= bytes;
-        if (offset + bytes > source.size || bytes === 0 || budget < 0) {
+        if (offset < 0 || offset + bytes > source.size || bytes === 0 || budget < 0) {
           damage = "truncated";
           break;
         }

@@ -80,7 +80,7 @@ export function openTables(source: ByteSource, base: Track, track: SoundTrack, p
   const rows = { source, tables, track, isPcm };
   return {
     track: base,
-    first: { position: 0, ticks: -track.lead },
+    first: { position: 0, ticks: 0 - track.lead },
     async walk(from, walk) {
       return { ticks: await walkRows(rows, from.position, from.ticks, walk), damage: null };
     },
@@ -264,7 +264,7 @@ async function loadTable(rows: Rows): Promise<PacketTable> {
   const marks: { sample: number; ticks: number; payload: number }[] = [];
   let sample = 0;
   let payload = 0;
-  let ticks = -track.lead;
+  let ticks = 0 - track.lead;
   let nextMark = ticks;
   for await (const chunks of chunksFrom(rows, 0, ticks, tables.sampleCount)) {
     for (const chunk of chunks) {
@@ -280,7 +280,7 @@ async function loadTable(rows: Rows): Promise<PacketTable> {
   if (sample === 0 || ticks <= 0) throw new Unplayable("truncated beyond salvage");
   const isCut = sample < tables.sampleCount;
   const end = track.audible > 0 ? Math.min(ticks, track.audible) : ticks;
-  const first = marks[0] ?? { sample: 0, ticks: -track.lead, payload: 0 };
+  const first = marks[0] ?? { sample: 0, ticks: 0 - track.lead, payload: 0 };
   const before = (wanted: number) => {
     let low = 0;
     let high = marks.length - 1;

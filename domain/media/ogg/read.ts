@@ -36,7 +36,7 @@ export async function openOgg(source: ByteSource): Promise<Reader> {
   const { codec, timescale, sampleRate, channels, setup } = format;
   return {
     track: { container: "ogg", codec, timescale, sampleRate, channels, setup, hasVideo },
-    first: { position: soundAt, ticks: -format.preSkip },
+    first: { position: soundAt, ticks: 0 - format.preSkip },
     walk: (from, walk) => walkOgg(source, opened, from.position, from.ticks, walk),
   };
 }
@@ -88,7 +88,8 @@ async function walkOgg(source: ByteSource, opened: Opened, position: number, sta
   const durationOf = packetTimer(format.codec, format.setup);
   if (!durationOf) throw new Unplayable("truncated beyond salvage");
   const isVorbis = format.codec === "vorbis";
-  let { serial } = opened;
+  // A mark lies on a page of our stream; in a chain that may be another link than the first.
+  let serial: number | null = position === opened.soundAt ? opened.serial : null;
   let assembler = new PacketAssembler();
   let damage: Damage | null = null;
   let ticks = startTicks;
@@ -102,6 +103,7 @@ async function walkOgg(source: ByteSource, opened: Opened, position: number, sta
     });
     if (!page) break;
     const { buffer } = cursor;
+    serial ??= page.serial;
     if (page.begins && isSound(nameStream(buffer.subarray(page.bodyAt, page.end)))) {
       // The next link of a chain. Only one that the same headers can decode may follow.
       if (!isSameFormat(format, buffer.subarray(page.bodyAt, page.end))) {
