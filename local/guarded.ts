@@ -1,7 +1,9 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const GUARD = join(import.meta.dirname, "guard.sh");
+/** Handed over as text: the program may run as a user who cannot read our files. */
+const GUARD = readFileSync(join(import.meta.dirname, "guard.sh"), "utf8");
 
 /** How long a program may take to end by itself before it is killed. */
 const GRACE_MS = 8_000;
@@ -29,7 +31,7 @@ export function runGuarded(
   parameters: readonly string[],
   { output = "pipe", ...options }: GuardedOptions = {},
 ): Guarded {
-  const child = spawn("/bin/sh", [GUARD, signal.slice(3), command, ...parameters], {
+  const child = spawn("/bin/sh", ["-c", GUARD, "guard", signal.slice(3), command, ...parameters], {
     ...options,
     stdio: ["pipe", output, output],
     detached: true,

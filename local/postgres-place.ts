@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
@@ -24,27 +25,30 @@ export const runner: Runner = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOB
 /** Where the Postgres programs lie, and where its data may lie. */
 export interface Place {
   bin: string;
+  /** The directory that holds `data`. */
+  home: string;
   data: string;
 }
 
 /**
- * Finds the programs of the platform's package and a home for the data, both of which the runner can enter. When the
- * project itself is out of reach for "nobody" (a clone under /root), programs and data go to /var/lib/aisha-<hash>.
+ * Finds the programs of the platform's package and a home for the data, both of which the runner can enter. What is
+ * out of reach for "nobody" (a clone under /root) gets a place in /var/lib.
  */
 export function findPlace(directory: string): Place {
   const native = findBinaries();
   mkdirSync(directory, { recursive: true });
-  if (runner.uid === undefined) return { bin: join(native, "bin"), data: join(directory, "data") };
-
-  const outside = join(
-    "/var/lib",
-    `aisha-${createHash("sha256").update(directory).digest("hex").slice(0, 12)}`,
-  );
-  const bin = canEnter(join(native, "bin")) ? native : copyOnce(native, outside);
-  const home = canEnter(directory) ? directory : outside;
+  if (runner.uid === undefined)
+    return { bin: join(native, "bin"), home: directory, data: join(directory, "data") };
+  // The password in it stays readable for its owner only.
+  chmodSync(directory, 0o711);
+  const programs = canEnter(join(native, "bin")) ? native : copyOnce(native, outside(native));
+  const home = canEnter(directory) ? directory : outside(directory);
   mkdirSync(home, { recursive: true });
-  return { bin: join(bin, "bin"), data: join(home, "data") };
+  return { bin: join(programs, "bin"), home, data: join(home, "data") };
 }
+
+const outside = (path: string): string =>
+  join("/var/lib", `aisha-${createHash("sha256").update(path).digest("hex").slice(0, 12)}`);
 
 /** Gives a directory to the runner. */
 export function handOver(path: string): void {
@@ -91,11 +95,11 @@ function canEnter(directory: string): boolean {
 }
 
 /** Renaming last makes a copy that was interrupted invisible. */
-function copyOnce(native: string, outside: string): string {
+function copyOnce(native: string, to: string): string {
   const { version } = JSON.parse(readFileSync(join(native, "..", "package.json"), "utf8")) as {
     version: string;
   };
-  const copy = join(outside, `postgres-${version}`);
+  const copy = join(to, `postgres-${version}`);
   if (existsSync(copy)) return copy;
   const unfinished = `${copy}.${process.pid}`;
   cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import pg from "pg";
 import { freePort } from "./free-port.ts";
@@ -20,8 +21,8 @@ export interface LocalPostgres {
 }
 
 interface PostgresOptions {
-  /** Where data and password are kept. */
-  directory: string;
+  /** Where data and password are kept. Default: a new directory for a temporary server. */
+  directory?: string;
   /** Default: any free one. */
   port?: number;
   /** The data may be lost with the machine's power, which makes commits cheap, and is removed by `close`. */
@@ -38,9 +39,9 @@ const READY = "database system is ready to accept connections";
 export async function startPostgres({
   directory,
   port,
-  temporary = false,
-}: PostgresOptions): Promise<LocalPostgres> {
-  const home = resolve(directory);
+  temporary = directory === undefined,
+}: PostgresOptions = {}): Promise<LocalPostgres> {
+  const home = directory ? resolve(directory) : mkdtempSync(join(tmpdir(), "aisha postgres "));
   const place = findPlace(home);
   const password = keepPassword(home);
   if (!existsSync(place.data)) initialise(place, password);
@@ -59,8 +60,7 @@ export async function startPostgres({
     async close() {
       await server.stop();
       if (!temporary) return;
-      rmSync(place.data, { recursive: true, force: true });
-      rmSync(home, { recursive: true, force: true });
+      for (const path of [place.home, home]) rmSync(path, { recursive: true, force: true });
     },
   };
 }

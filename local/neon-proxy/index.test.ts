@@ -10,7 +10,7 @@ let postgres: LocalPostgres;
 let proxy: NeonProxy;
 
 beforeAll(async () => {
-  postgres = await startPostgres({ directory: mkdtempSync(join(tmpdir(), "aisha neon ")), temporary: true });
+  postgres = await startPostgres();
   proxy = await startNeonProxy({ postgresUrl: postgres.url });
   neonConfig.fetchEndpoint = proxy.sqlEndpoint;
   neonConfig.wsProxy = () => proxy.wsProxy;

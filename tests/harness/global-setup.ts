@@ -25,11 +25,8 @@ const BUCKETS = { LOCAL_TRANSCRIPTS: "aisha-v2-transcripts", LOCAL_AVATARS: "ais
 
 /** What all journeys share: Postgres with a migrated template, an S3 store, and the worker built once. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const home = mkdtempSync(join(tmpdir(), "aisha journeys "));
-  const [postgres, store] = await Promise.all([
-    startPostgres({ directory: join(home, "postgres"), temporary: true }),
-    startStore(join(home, "store")),
-  ]);
+  const objects = mkdtempSync(join(tmpdir(), "aisha store "));
+  const [postgres, store] = await Promise.all([startPostgres(), startStore(objects)]);
   const build = join(PROJECT, ".local/test-build", randomUUID());
   project.provide("workerBundle", buildWorker(build));
   await migrate(await createDatabase(postgres.url, TEMPLATE));
@@ -38,7 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
   return async () => {
     await Promise.all([postgres.close(), store.dispose()]);
-    for (const path of [home, build]) rmSync(path, { recursive: true, force: true });
+    for (const path of [objects, build]) rmSync(path, { recursive: true, force: true });
   };
 }
 
