@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { gzipSync } from "node:zlib";
 
 const PROJECT = join(import.meta.dirname, "..");
@@ -16,10 +16,13 @@ export interface Bundle {
   gzipBytes: number;
 }
 
-/** Builds the Worker into a directory of the project, without an account. Throws with wrangler's words when it does not build. */
-export function bundleWorker(directory: string): Bundle {
-  runWrangler(["deploy", "--dry-run", "--outdir", directory]);
-  const file = join(directory, "index.js");
+/**
+ * Builds the Worker into a directory of the project, without an account. Throws with wrangler's words when it does not
+ * build. `entry` builds another door than worker/index.ts.
+ */
+export function bundleWorker(directory: string, entry?: string): Bundle {
+  runWrangler(["deploy", ...(entry ? [entry] : []), "--dry-run", "--outdir", directory]);
+  const file = join(directory, `${parse(entry ?? "index.ts").name}.js`);
   const code = readFileSync(file);
   return { file, bytes: code.length, gzipBytes: gzipSync(code).length };
 }

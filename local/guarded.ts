@@ -1,12 +1,20 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 
-/** Handed over as text: the program may run as a user who cannot read our files. */
-const GUARD = readFileSync(join(import.meta.dirname, "guard.sh"), "utf8");
+/**
+ * The shell that becomes the program, and leaves a watcher behind in its process group. The watcher reads a pipe whose
+ * other end is ours: when it closes, because we ended in whatever way, the program gets the signal `$1`, and what is
+ * left of the group when it has ended, or five seconds later, is killed. It is handed over as text: the program may run as a user who cannot
+ * read our files.
+ */
+const GUARD = `
+signal=$1; shift; exec 3<&0
+{ cat <&3; kill -s "$signal" $$; n=0
+  while kill -0 $$ && ! grep -q ') Z ' /proc/$$/stat && [ $n -lt 50 ]; do sleep 0.1; n=$((n + 1)); done
+  kill -s KILL -- -$$; } >/dev/null 2>&1 </dev/null &
+exec "$@" </dev/null 3<&-`;
 
 /** How long a program may take to end by itself before it is killed. */
-const GRACE_MS = 8_000;
+const GRACE_MS = 5_000;
 
 /** A program that cannot outlive this process, however this process ends. */
 export interface Guarded {

@@ -1,6 +1,6 @@
 /**
  * Calls `stop` once: when a signal asks us to end, or when the process that started us is gone, however it went.
- * Our own children watch us in the same way (guard.sh), so a kill travels all the way down.
+ * Our own children watch us in the same way (guarded.ts), so a kill travels all the way down.
  */
 export function onEnd(stop: (why: string) => void): void {
   let asked = false;

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import pg from "pg";
+import { isAlive } from "./alive.ts";
 import { freePort } from "./free-port.ts";
 import { type Guarded, runGuarded } from "./guarded.ts";
 import { findPlace, handOver, type Place, runner } from "./postgres-place.ts";
@@ -112,16 +113,6 @@ async function endOrphan(data: string, ownerFile: string): Promise<void> {
   for (let waited = 0; isAlive(postmaster); waited += 50) {
     if (waited > 10_000) process.kill(postmaster, "SIGKILL");
     await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

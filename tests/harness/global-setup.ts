@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,6 +5,7 @@ import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../../cli/migrate.ts";
+import { bundleWorker } from "../../local/bundle.ts";
 import { startPostgres } from "../../local/postgres.ts";
 import { createDatabase, TEMPLATE } from "./database.ts";
 
@@ -27,8 +27,9 @@ const BUCKETS = { LOCAL_TRANSCRIPTS: "aisha-v2-transcripts", LOCAL_AVATARS: "ais
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const objects = mkdtempSync(join(tmpdir(), "aisha store "));
   const [postgres, store] = await Promise.all([startPostgres(), startStore(objects)]);
+  // A directory of this run's own, as two may be at work; inside the project, as Miniflare takes no script from outside.
   const build = join(PROJECT, ".local/test-build", randomUUID());
-  project.provide("workerBundle", buildWorker(build));
+  project.provide("workerBundle", bundleWorker(build).file);
   await migrate(await createDatabase(postgres.url, TEMPLATE));
   project.provide("postgresUrl", postgres.url);
   project.provide("s3Url", `${(await store.ready).origin}/cdn-cgi/local/r2/s3`);
@@ -37,21 +38,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await Promise.all([postgres.close(), store.dispose()]);
     for (const path of [objects, build]) rmSync(path, { recursive: true, force: true });
   };
-}
-
-/**
- * Builds into a directory of this run's own: two runs may be at work. It lies inside the project because Miniflare
- * takes no script from outside. Throws with wrangler's words when the worker does not build.
- */
-function buildWorker(directory: string): string {
-  const wrangler = join(PROJECT, "node_modules/wrangler/bin/wrangler.js");
-  const built = spawnSync(process.execPath, [wrangler, "deploy", "--dry-run", "--outdir", directory], {
-    cwd: PROJECT,
-    encoding: "utf8",
-    env: { ...process.env, WRANGLER_SEND_METRICS: "false", WRANGLER_HIDE_BANNER: "true" },
-  });
-  if (built.status !== 0) throw new Error(`the worker does not build:\n${built.stdout}${built.stderr}`);
-  return join(directory, "index.js");
 }
 
 /** Miniflare's S3 endpoint over local R2, with a worker that does nothing. */
