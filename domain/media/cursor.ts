@@ -4,6 +4,8 @@ import type { ByteSource } from "./source.ts";
 const CHUNK_BYTES = 2 * 2 ** 20;
 /** No packet, header or table row of a sound recording is larger; a bigger wish comes from broken bytes. */
 const MAX_NEED = 16 * 2 ** 20;
+/** Room for the rest of a packet that is carried over when the next chunk is read. */
+const SPARE_BYTES = 64 * 1024;
 
 /**
  * Reads a source from front to back in large chunks, with synchronous access to what is buffered.
@@ -16,6 +18,7 @@ export class Cursor {
   readonly limit: number;
   readonly #source: ByteSource;
   readonly #chunk: number;
+  #memory: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #base: number;
 
   constructor(source: ByteSource, position = 0, { limit = source.size, chunk = CHUNK_BYTES } = {}) {
@@ -42,16 +45,31 @@ export class Cursor {
     const from = position + rest.length;
     const until = Math.min(this.limit, Math.max(from + this.#chunk, position + count));
     if (until <= from) return false;
-    const fresh = await this.#source.read(from, until);
-    if (rest.length === 0) this.buffer = fresh;
+    if (this.#source.readInto) this.buffer = await this.#refill(rest, from, until);
     else {
-      this.buffer = new Uint8Array(rest.length + fresh.length);
-      this.buffer.set(rest);
-      this.buffer.set(fresh, rest.length);
+      const fresh = await this.#source.read(from, until);
+      if (rest.length === 0) this.buffer = fresh;
+      else {
+        this.buffer = new Uint8Array(rest.length + fresh.length);
+        this.buffer.set(rest);
+        this.buffer.set(fresh, rest.length);
+      }
     }
     this.#base = position;
     this.at = 0;
     return this.left >= count;
+  }
+
+  /** Reads on in the same memory: what is left moves to its front. */
+  async #refill(rest: Uint8Array, from: number, until: number): Promise<Uint8Array> {
+    const length = rest.length + until - from;
+    const old = this.#memory;
+    const memory = old.length >= length ? old : new Uint8Array(length + SPARE_BYTES);
+    memory.set(rest);
+    if (!this.#source.readInto) return memory;
+    const filled = await this.#source.readInto(memory.subarray(rest.length, length), from);
+    this.#memory = new Uint8Array(filled.buffer);
+    return this.#memory.subarray(0, length);
   }
 
   /** Moves on; what is passed over and not buffered yet is never read. */

@@ -3,6 +3,7 @@ import { LOUDNESS_STEP } from "./loudness.ts";
 import type { AudioOutline } from "./outline.ts";
 import { type CutPolicy, planCuts } from "./plan-cuts.ts";
 import { seededRandom } from "./testing/samples.ts";
+import { Unplayable } from "./unplayable.ts";
 
 const POLICY: CutPolicy = {
   targetSeconds: 120,
@@ -93,8 +94,9 @@ test("a file larger than the limit is not sent whole, however short", () => {
   expect(Math.max(...plans.map(({ bytes }) => bytes))).toBeLessThanOrEqual(POLICY.maxBytes);
 });
 
-test("limits that no part can meet are refused at once", () => {
-  expect(() => planCuts(outline(600, 10 ** 6), { ...POLICY, maxBytes: 1000 })).toThrow(RangeError);
+test("limits that no model has are refused at once, and so is a recording whose every second is too large", () => {
+  expect(() => planCuts(outline(600), { ...POLICY, maxBytes: 1000 })).toThrow(RangeError);
+  expect(() => planCuts(outline(600, 10 ** 6), { ...POLICY, maxBytes: 512 * 1024 })).toThrow(Unplayable);
 });
 
 test("the plan survives JSON", () => {

@@ -2,6 +2,7 @@ import { type AudioOutline, markAt, markBefore, payloadBetween } from "./outline
 import { chooseCut } from "./quiet.ts";
 import type { Codec, Mark } from "./reader.ts";
 import type { Container } from "./sniff.ts";
+import { Unplayable } from "./unplayable.ts";
 import { OUTPUTS } from "./writer.ts";
 
 /** How long and how large parts may be: the speech model's limits and our wishes. */
@@ -41,8 +42,11 @@ export interface PartPlan {
 const ONE_PART_SLACK = 1.25;
 /** A cut may move by at most this share of a part. */
 const WINDOW_SHARE = 1 / 3;
-/** Limits that ask for parts shorter than this cannot be met. */
+/** Shorter parts are not worth a request. */
 const MIN_PART_SECONDS = 1;
+/** Limits below these are a mistake in the configuration. */
+const MIN_MAX_SECONDS = 5;
+const MIN_MAX_BYTES = 256 * 1024;
 /** Packet tables, page heads and headers around copied packets: at most 400 packets a second with a few bytes each. */
 const OVERHEAD_BYTES_PER_SECOND = 2600;
 const OVERHEAD_BYTES = 24 * 1024;
@@ -65,10 +69,12 @@ export interface Layout {
   window: number;
 }
 
-/** Divides a recording evenly. Throws RangeError when no division of a second or more meets the limits. */
+/** Divides a recording evenly. Throws Unplayable when a second of it is larger than a part may be. */
 export function layOut(outline: AudioOutline, policy: CutPolicy): Layout {
   const duration = outline.about.durationSeconds;
   const { targetSeconds, maxSeconds, maxBytes } = policy;
+  if (maxSeconds < MIN_MAX_SECONDS || maxBytes < MIN_MAX_BYTES)
+    throw new RangeError("no speech model has limits this low");
   const fits = (from: number, to: number) =>
     to - from <= maxSeconds && boundBytes(outline, from, to) <= maxBytes;
   if (duration <= targetSeconds * ONE_PART_SLACK && fits(0, duration))
@@ -79,7 +85,7 @@ export function layOut(outline: AudioOutline, policy: CutPolicy): Layout {
     count = Math.ceil(count * 1.05 + 0.5)
   ) {
     const length = duration / count;
-    if (length < MIN_PART_SECONDS) throw new RangeError("the limits leave no room for parts of a second");
+    if (length < MIN_PART_SECONDS) throw new Unplayable("unsupported format", "too many bytes a second");
     const overlap = Math.min(policy.overlapSeconds, length / 2);
     const window = Math.min(policy.windowSeconds, length * WINDOW_SHARE, (maxSeconds - length - overlap) / 2);
     if (window < Math.min(policy.windowSeconds, length * 0.1)) continue;
@@ -103,7 +109,7 @@ function boundBytes(outline: AudioOutline, from: number, to: number): number {
 
 /**
  * Plans the parts of a recording: cut in pauses near even lengths, overlapping, each within the limits; one part when short.
- * Pure: the same outline and policy give the same plan. Throws RangeError as `layOut` does.
+ * Pure: the same outline and policy give the same plan. Throws Unplayable as `layOut` does, RangeError for a senseless policy.
  */
 export function planCuts(outline: AudioOutline, policy: CutPolicy): PartPlan[] {
   const { about, loudness, marks, timescale } = outline;

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
-import { blockCache } from "./source.ts";
-import { countingSource, seededRandom } from "./testing/samples.ts";
+import { cutPart } from "./cut-part.ts";
+import { indexAudio } from "./index-audio.ts";
+import { planCuts } from "./plan-cuts.ts";
+import { type ByteSource, blockCache, fillFrom, memorySource } from "./source.ts";
+import { countingSource, SHORT_PARTS, sampleRecordings, seededRandom } from "./testing/samples.ts";
 
 const BYTES = Uint8Array.from({ length: 10_000 }, (_, i) => (i * 7) & 255);
 
@@ -52,4 +55,39 @@ test("a long read passes through without a copy in the cache", async () => {
   await cached.read(0, 5000);
   await cached.read(0, 5000);
   expect(source.bytesRead).toBe(10_000);
+});
+
+test("a body fills memory in place, and one that ends early is an error", async () => {
+  const bodyOf = (bytes: Uint8Array) => {
+    const { body } = new Response(bytes);
+    if (!body) throw new Error("a response with bytes has a body");
+    return body;
+  };
+  const target = new Uint8Array(new ArrayBuffer(1000), 100, 600);
+  const filled = await fillFrom(bodyOf(BYTES.slice(0, 600)), target);
+  expect(filled).toEqual(BYTES.subarray(0, 600));
+  expect(filled.byteOffset).toBe(100);
+  await expect(fillFrom(bodyOf(BYTES.slice(0, 250)), new Uint8Array(600))).rejects.toThrow("250 of 600");
+});
+
+test("a source that fills the caller's memory gives the same outline and the same parts", async () => {
+  for (const [name, bytes] of Object.entries(sampleRecordings())) {
+    const plain = memorySource(bytes);
+    const filling: ByteSource = {
+      ...plain,
+      async readInto(target, start) {
+        // As a stream does it: the memory moves, what was given is detached.
+        const { byteOffset, length } = target;
+        const moved = structuredClone(target.buffer, { transfer: [target.buffer] });
+        const filled = new Uint8Array(moved, byteOffset, length);
+        filled.set(bytes.subarray(start, start + length));
+        return filled;
+      },
+    };
+    const outline = await indexAudio(filling, SHORT_PARTS);
+    expect(outline, name).toEqual(await indexAudio(plain, SHORT_PARTS));
+    for (const plan of planCuts(outline, SHORT_PARTS)) {
+      expect(await cutPart(filling, plan), name).toEqual(await cutPart(plain, plan));
+    }
+  }
 });

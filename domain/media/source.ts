@@ -2,6 +2,34 @@
 export interface ByteSource {
   readonly size: number;
   read(start: number, end: number): Promise<Uint8Array>;
+  /**
+   * Where a source can: fills `target` with the bytes from `start` on, and returns it; its memory may have moved to another
+   * ArrayBuffer, and `target` is then detached. A whole file can so pass through one buffer instead of becoming garbage
+   * of its own size. `target` lies inside [0, size).
+   */
+  readInto?(target: Uint8Array<ArrayBuffer>, start: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Fills `target` from a body, in place where the stream lends itself to it. For `readInto`. Throws when the body ends early. */
+export async function fillFrom(
+  body: ReadableStream<Uint8Array>,
+  target: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { byteOffset, length } = target;
+  const reader = body.getReader({ mode: "byob" });
+  let { buffer } = target;
+  let filled = 0;
+  while (filled < length) {
+    const { value, done } = await reader.read(new Uint8Array(buffer, byteOffset + filled, length - filled));
+    if (value) {
+      buffer = value.buffer as ArrayBuffer;
+      filled += value.byteLength;
+    }
+    if (done) break;
+  }
+  await reader.cancel();
+  if (filled < length) throw new Error(`the body ended after ${filled} of ${length} bytes`);
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 /** A recording that is already in memory. Reads are views, not copies. */
@@ -43,8 +71,10 @@ export function blockCache(
     }
   }
 
+  const { readInto } = source;
   return {
     size: source.size,
+    ...(readInto && { readInto: (target, start) => readInto.call(source, target, start) }),
     async read(start, end) {
       const stop = Math.min(end, source.size);
       if (stop <= start) return new Uint8Array(0);
