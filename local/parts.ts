@@ -15,6 +15,9 @@ import type { Settings } from "./settings.ts";
 /** Where each part listens when nobody else does; otherwise ten ports further, and so on. */
 const PORTS = { postgres: 54320, proxy: 54321, telegram: 8788, openai: 8789, fal: 8790 };
 
+/** The simulated bot's name. */
+const BOT = "aisha_local_bot";
+
 /** What the parts are put up on, and where they leave how to reach them: `vars`, the worker's settings. */
 export interface Site {
   /** The directory for all data. */
@@ -24,6 +27,8 @@ export interface Site {
   secrets: Secrets;
   vars: Settings;
   simulated: ReadonlySet<Part>;
+  /** Simulators whose faults the chat page offers, too. */
+  neighbours: { name: string; controlUrl: string }[];
   /** Remembers how to end a part. */
   keep<T>(part: T, close: (part: T) => unknown): Promise<T>;
   /** Prints the part's line. */
@@ -66,7 +71,7 @@ export function nameStorage({ simulated, vars, worker, tell }: Site): void {
   tell("storage", `${vars.MINIO_ENDPOINT}, data in .local/wrangler`);
 }
 
-export async function putUpOpenAI({ simulated, vars, secrets, keep, tell }: Site): Promise<void> {
+export async function putUpOpenAI({ simulated, vars, secrets, neighbours, keep, tell }: Site): Promise<void> {
   if (!simulated.has("openai")) {
     // Servers of one's own often ask for no key, but the client wants to send one.
     vars.OPENAI_API_KEY ??= "none";
@@ -77,10 +82,19 @@ export async function putUpOpenAI({ simulated, vars, secrets, keep, tell }: Site
   const openai = await keep(await startOpenAI(options), (it) => it.close());
   vars.OPENAI_API_KEY = secrets.openaiKey;
   vars.OPENAI_BASE_URL = openai.url;
+  neighbours.push({ name: "openai", controlUrl: openai.controlUrl });
   tell("openai", `simulated at ${openai.url}`);
 }
 
-export async function putUpFal({ simulated, vars, secrets, worker, keep, tell }: Site): Promise<void> {
+export async function putUpFal({
+  simulated,
+  vars,
+  secrets,
+  worker,
+  neighbours,
+  keep,
+  tell,
+}: Site): Promise<void> {
   vars.FAL_WEBHOOK_URL ??= `${worker}/webhook/fal/status`;
   if (!simulated.has("fal")) {
     tell("fal", vars.FAL_QUEUE_URL ?? "https://queue.fal.run");
@@ -92,6 +106,7 @@ export async function putUpFal({ simulated, vars, secrets, worker, keep, tell }:
   vars.FAL_QUEUE_URL = fal.queueUrl;
   vars.FAL_REST_URL = fal.restUrl;
   vars.FAL_JWKS_URL = fal.jwksUrl;
+  neighbours.push({ name: "fal", controlUrl: fal.controlUrl });
   tell("fal", `simulated at ${fal.url}`);
 }
 
@@ -102,7 +117,7 @@ interface Chat {
 }
 
 export async function putUpTelegram(
-  { local, simulated, vars, secrets, keep, tell }: Site,
+  { local, simulated, vars, secrets, neighbours, keep, tell }: Site,
   ask: ((question: string) => Promise<string>) | undefined,
 ): Promise<Chat> {
   if (!simulated.has("telegram")) {
@@ -112,13 +127,13 @@ export async function putUpTelegram(
     return { chat: `https://t.me/${bot.username}`, pollFrom: bot.address };
   }
   const port = await portNear(PORTS.telegram);
-  const options = { port, token: secrets.botToken, dataDirectory: join(local, "telegram") };
-  const telegram = await keep(await startTelegram(options), (it) => it.close());
+  const options = { port, token: secrets.botToken, username: BOT, dataDirectory: join(local, "telegram") };
+  const telegram = await keep(await startTelegram({ ...options, neighbours }), (it) => it.close());
   vars.TELEGRAM_BOT_TOKEN = secrets.botToken;
   vars.TELEGRAM_API_ROOT = telegram.url;
-  vars.BOT_USERNAME = telegram.username;
+  vars.BOT_USERNAME = BOT;
   tell("telegram", `simulated at ${telegram.url}`);
-  return { chat: telegram.chatUrl };
+  return { chat: `${telegram.url}/` };
 }
 
 const portNear = (port: number): Promise<number> =>

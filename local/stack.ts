@@ -66,7 +66,8 @@ export function startStack({ project, settings, print, ask }: StackOptions): Sta
     const vars: Settings = { ENVIRONMENT: "local", TELEGRAM_WEBHOOK_SECRET: secrets.webhookSecret, ...named };
     const worker = `http://127.0.0.1:${port}`;
     const webhook = `${worker}/webhook/telegram`;
-    const site: Site = { local, worker, secrets, vars, simulated: plan.simulated, keep, tell, guard };
+    const { simulated } = plan;
+    const site: Site = { local, worker, secrets, vars, simulated, neighbours: [], keep, tell, guard };
 
     await putUpPostgres(site);
     if (plan.needsProxy) await putUpProxy(site);
