@@ -132,9 +132,9 @@ function* crossChecks(env: Env): Generator<string> {
     yield "R2_ACCESS_KEY_ID, R2_SECRET_ACCESS_KEY: needed with R2_ENDPOINT or R2_ACCOUNT_ID";
   if (env.MINIO_ENDPOINT && !(env.MINIO_ACCESS_KEY && env.MINIO_SECRET_KEY))
     yield "MINIO_ACCESS_KEY, MINIO_SECRET_KEY: needed with MINIO_ENDPOINT";
-  // The most that one invoice in Stars may ask for.
-  if (env.STAR_PACKAGES.some(({ coins, stars }) => coins < 1 || stars < 1 || stars > 25_000))
-    yield "STAR_PACKAGES: coins must be at least 1, Stars between 1 and 25000";
+  // An invoice takes whole Stars, up to 10,000 (core.telegram.org/bots/payments-stars).
+  if (env.STAR_PACKAGES.some(({ coins, stars }) => coins < 1 || stars < 1 || stars > 10_000))
+    yield "STAR_PACKAGES: coins must be at least 1, Stars between 1 and 10000";
 }
 
 /** The environment is not fit to run with. The message names every wrong setting, and no value. */

@@ -1,3 +1,4 @@
+import { releaseExpired } from "../domain/billing/index.ts";
 import { claimOverdue, forgetEnded, measureJobs } from "../domain/jobs/index.ts";
 import { forgetOldUpdates } from "../domain/users/index.ts";
 import type { Ports } from "../ports/index.ts";
@@ -11,6 +12,8 @@ export async function reconcile({ db, clock, jobs, log }: Ports): Promise<void> 
   const overdue = await claimOverdue(db, now);
   if (overdue.length > 0) await jobs.wake(overdue);
   const { waiting, dead, oldestSeconds } = await measureJobs(db, now);
+  const released = await releaseExpired(db, now);
+  if (released > 0) log.error("holds.expired", { released });
   const forgotten = await forgetEnded(db, now);
   await forgetOldUpdates(db, now);
   log[oldestSeconds > OLD_SECONDS ? "error" : "info"]("reconciled", {

@@ -2,18 +2,22 @@ import type { JobKind } from "../domain/jobs/index.ts";
 import { delivered } from "./avatars/delivered.ts";
 import { show } from "./notices/show.ts";
 import type { Step } from "./step.ts";
+import { ask } from "./transcription/ask.ts";
 import { cancelled } from "./transcription/cancelled.ts";
 import { deliver } from "./transcription/deliver.ts";
 import { explain } from "./transcription/explain.ts";
 import { ingest } from "./transcription/ingest.ts";
 import { merge } from "./transcription/merge.ts";
 import { plan } from "./transcription/plan.ts";
+import { quote } from "./transcription/quote.ts";
 import { transcribe } from "./transcription/transcribe.ts";
 
 /** Every kind of job and the step that does it. */
 export const steps: { [K in JobKind]: Step<K> } = {
   "transcription.ingest": ingest,
   "transcription.plan": plan,
+  "transcription.quote": quote,
+  "transcription.ask": ask,
   "transcription.transcribe": transcribe,
   "transcription.merge": merge,
   "transcription.deliver": deliver,

@@ -1,3 +1,4 @@
+import { NeonDbError } from "@neondatabase/serverless";
 import { expect, test } from "vitest";
 import { Refused, Unavailable } from "../ports/errors.ts";
 import { judge } from "./verdict.ts";
@@ -34,4 +35,9 @@ test("a bug is tried three times in all", () => {
     { seconds: 20, fault: true },
     { reason: "fault", dead: true },
   ]);
+});
+
+test("coins that went elsewhere meanwhile are no fault: the step looks again", () => {
+  const gone = Object.assign(new NeonDbError("not enough coins"), { code: "AI002" });
+  expect(judge(gone, { ...job, faults: 2 }, now, PATIENCE)).toEqual({ seconds: 1, fault: false });
 });

@@ -1,5 +1,7 @@
+import { FREE_MINUTES_GONE, NOT_ENOUGH_COINS } from "../domain/billing/index.ts";
 import { MOST_FAULTS, type TakenJob } from "../domain/jobs/index.ts";
 import { Refused, Unavailable } from "../ports/errors.ts";
+import { sqlState } from "../ports/postgres.ts";
 
 /** Backoff after a bug or crash, times the number of faults. */
 const FAULT_WAIT_SECONDS = 10;
@@ -23,6 +25,9 @@ export function judge(
     const backoff = Math.min(2 ** Math.min(job.attempts, 10), LONGEST_WAIT_SECONDS);
     return { seconds: Math.max(error.waitSeconds, backoff), fault: false };
   }
+  // Coins or free minutes went elsewhere between the look and the commit: the step looks again, and sees it.
+  if ([NOT_ENOUGH_COINS, FREE_MINUTES_GONE].includes(sqlState(error) ?? ""))
+    return { seconds: 1, fault: false };
   const faults = job.faults + 1;
   return faults >= MOST_FAULTS
     ? { reason: "fault", dead: true }

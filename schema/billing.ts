@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { bornAt, moment } from "./columns.ts";
+import { bornAt, moment, telegramId } from "./columns.ts";
 import { users } from "./users.ts";
 
 const owner = () =>
@@ -93,6 +93,45 @@ export const holds = pgTable(
     check(
       "holds_captured_when_captured",
       sql`(${table.state} = 'captured') = (${table.captured} is not null)`,
+    ),
+  ],
+);
+
+export const FEATURES = ["speech", "digest", "avatar", "image"] as const;
+export const feature = pgEnum("feature", FEATURES);
+
+export const WORK_STATES = ["running", "done", "void"] as const;
+export const workState = pgEnum("work_state", WORK_STATES);
+
+/** Every piece of work that costs a vendor's money, free or paid: for ceilings, and for the operator's figures. */
+export const works = pgTable(
+  "works",
+  {
+    /** The work's own name; its hold has the same. */
+    ref: text("ref").primaryKey(),
+    userId: owner(),
+    chatId: telegramId("chat_id").notNull(),
+    feature: feature("feature").notNull(),
+    /** Started minutes of speech, or pieces. */
+    units: integer("units").notNull(),
+    freeUnits: integer("free_units").notNull(),
+    /** Coins: the agreed price, and what was taken in the end. */
+    price: integer("price").notNull(),
+    charged: integer("charged").notNull().default(0),
+    /** What the vendor takes, estimated: millionths of a US dollar. */
+    vendorMicros: bigint("vendor_micros", { mode: "number" }).notNull(),
+    state: workState("state").notNull().default("running"),
+    createdAt: bornAt(),
+    endedAt: moment("ended_at"),
+  },
+  (table) => [
+    index("works_created_at").on(table.createdAt),
+    index("works_by_user").on(table.userId, table.createdAt),
+    index("works_by_chat").on(table.chatId, table.createdAt),
+    check(
+      "works_are_sane",
+      sql`${table.units} >= 0 and ${table.freeUnits} between 0 and ${table.units}
+      and ${table.charged} between 0 and ${table.price} and ${table.vendorMicros} >= 0`,
     ),
   ],
 );

@@ -4,3 +4,4 @@ export * from "./jobs.ts";
 export * from "./telegram-updates.ts";
 export * from "./transcripts.ts";
 export * from "./users.ts";
+export * from "./vendor-pauses.ts";

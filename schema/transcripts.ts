@@ -1,5 +1,6 @@
 import {
   bigint,
+  boolean,
   doublePrecision,
   index,
   integer,
@@ -15,6 +16,7 @@ import { users } from "./users.ts";
 
 export const TRANSCRIPT_STATES = [
   "received",
+  "quoted",
   "transcribing",
   "transcribed",
   "delivered",
@@ -26,6 +28,10 @@ export const transcriptState = pgEnum("transcript_state", TRANSCRIPT_STATES);
 
 export const SOURCE_KINDS = ["voice", "audio", "video_note", "video", "document"] as const;
 export const sourceKind = pgEnum("source_kind", SOURCE_KINDS);
+
+/** What a hearing is to find out: the words; when they were said; who said them. */
+export const WANTS = ["text", "times", "speakers"] as const;
+export const want = pgEnum("speech_want", WANTS);
 
 /** One recording and what became of it: from the message that brought it to the text that was sent back. */
 export const transcripts = pgTable(
@@ -41,6 +47,11 @@ export const transcripts = pgTable(
 
     /** Counts the tries: the first, and each retry that somebody asked for. */
     run: integer("run").notNull().default(1),
+    want: want("want").notNull().default("text"),
+    /** Somebody asked to hear it anew: what is stored of the same file does not answer for it. */
+    fresh: boolean("fresh").notNull().default(false),
+    /** The recording of the same file whose text this one was given. */
+    reusedFrom: text("reused_from"),
 
     // Where it came from. The claims are the sender's: for the first word to the user, never for decisions about bytes.
     chatId: telegramId("chat_id").notNull(),
@@ -54,9 +65,15 @@ export const transcripts = pgTable(
     // What the bytes turned out to be.
     originalKey: text("original_key"),
     bytes: bigint("bytes", { mode: "number" }),
+    /** Of the original's bytes, in hexadecimal: the same file sent again is known by it. */
+    sha256: text("sha256"),
     container: text("container"),
     codec: text("codec"),
     seconds: doublePrecision("seconds"),
+
+    /** Coins: the price that was shown, and the price that was agreed to. The latter holds for retries too. */
+    quotedCoins: integer("quoted_coins"),
+    agreedCoins: integer("agreed_coins"),
 
     // The result.
     /** Every word that was heard, without times and marks: what is searched. */
@@ -67,12 +84,21 @@ export const transcripts = pgTable(
     coverage: doublePrecision("coverage"),
     textKey: text("text_key"),
     languages: text("languages").array(),
+    /** Chosen when the recording is planned, by what is wanted and what is configured. */
     model: text("model"),
+    /** What the owner calls the voices, by their labels in the passages. */
+    speakers: jsonb("speakers").$type<Record<string, string>>(),
 
     // What the user was shown.
     statusMessageId: bigint("status_message_id", { mode: "number" }),
     statusEditedAt: moment("status_edited_at"),
     toldAt: moment("told_at"),
+    /** The message that holds the text, or its beginning with the whole as a file. */
+    resultMessageId: bigint("result_message_id", { mode: "number" }),
+    resultIsFile: boolean("result_is_file").notNull().default(false),
+    /** The message that asks for the name of a voice; a reply to it is the name. */
+    voicesMessageId: bigint("voices_message_id", { mode: "number" }),
+    voiceAsked: text("voice_asked"),
     /** The moment of the wish that stopped it: all recordings stopped by one wish share it. */
     cancelledAt: moment("cancelled_at"),
 
@@ -84,6 +110,7 @@ export const transcripts = pgTable(
     uniqueIndex("transcripts_one_per_message").on(table.chatId, table.messageId),
     index("transcripts_by_user").on(table.userId, table.createdAt, table.id),
     index("transcripts_by_file").on(table.userId, table.fileUniqueId),
+    index("transcripts_by_content").on(table.userId, table.sha256),
   ],
 );
 
@@ -106,6 +133,8 @@ export const transcriptParts = pgTable(
     /** What the speech service heard. */
     heard: jsonb("heard"),
     failure: text("failure"),
+    /** The vendor's id of a hearing that is under way there. */
+    requestId: text("request_id"),
     changedAt: moment("changed_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.transcriptId, table.position] })],

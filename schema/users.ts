@@ -12,6 +12,10 @@ export const users = pgTable("users", {
   /** False while the locale is only a guess from Telegram's language_code, which may still change it. */
   localeChosen: boolean("locale_chosen").notNull().default(false),
   username: text("username"),
+  /** Languages that their recordings are in (ISO 639-1); none: the speech service finds out. */
+  speechLanguages: text("speech_languages").array().notNull().default([]),
+  /** Names and terms that the speech service should know how to write. */
+  glossary: text("glossary").array().notNull().default([]),
   /** Set while the person has the bot blocked: nothing is sent to them. */
   unreachableSince: moment("unreachable_since"),
   createdAt: bornAt(),

@@ -7,6 +7,7 @@ const taps: Tap[] = [
   { do: "locale", locale: "kk" },
   { do: "cancel", transcriptId: newId("trn") },
   { do: "retry", transcriptId: newId("trn") },
+  { do: "begin", transcriptId: newId("trn") },
 ];
 
 test.each(taps)("a button says what it was made for, within 64 bytes: %o", (tap) => {

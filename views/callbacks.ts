@@ -5,7 +5,8 @@ export type Tap =
   | { do: "menu"; screen: MenuScreen }
   | { do: "locale"; locale: "ru" | "en" | "kk" }
   | { do: "cancel"; transcriptId: string }
-  | { do: "retry"; transcriptId: string };
+  | { do: "retry"; transcriptId: string }
+  | { do: "begin"; transcriptId: string };
 
 export const MENU_SCREENS = ["start", "transcribe", "help", "language", "privacy"] as const;
 export type MenuScreen = (typeof MENU_SCREENS)[number];
@@ -31,6 +32,7 @@ export function readTap(data: string): Tap | null {
   const locale = LOCALES.find((name) => name === rest);
   if (what === "menu" && screen) return { do: "menu", screen };
   if (what === "locale" && locale) return { do: "locale", locale };
-  if ((what === "cancel" || what === "retry") && isId(rest, "trn")) return { do: what, transcriptId: rest };
+  if ((what === "cancel" || what === "retry" || what === "begin") && isId(rest, "trn"))
+    return { do: what, transcriptId: rest };
   return null;
 }

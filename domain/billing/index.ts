@@ -9,10 +9,10 @@ export {
   SETTLED_BEFORE,
 } from "./holds.ts";
 export { type EntryReason, type Movement, move } from "./move.ts";
+export { asksFirst, ceilingReached, type Decision, decide, readStanding, type Standing } from "./standing.ts";
 export {
   chargeForHeard,
   type Feature,
-  mustAsk,
   type Package,
   type Price,
   priceOfDigest,
@@ -22,3 +22,5 @@ export {
   tariffOf,
 } from "./tariff.ts";
 export { type Entry, findWallet, listBrokenWallets, listEntries, type Wallet } from "./wallet.ts";
+export { welcomeCoins } from "./welcome.ts";
+export { beginWork, endWork, FREE_MINUTES_GONE, type NewWork, voidWork } from "./works.ts";

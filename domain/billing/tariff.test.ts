@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import {
   chargeForHeard,
-  mustAsk,
   priceOfDigest,
   priceOfPieces,
   priceOfSpeech,
@@ -72,15 +71,6 @@ test("an avatar costs 150, a picture 5, a digest nothing", () => {
 test("what nobody could hear is not charged, and never more than was agreed", () => {
   expect([0, 0.5, 0.999, 1, 1.2, -1].map((coverage) => chargeForHeard(100, coverage))).toEqual([
     0, 50, 99, 100, 100, 0,
-  ]);
-});
-
-test("a price above the threshold is shown first: the person's own threshold, or the house's", () => {
-  expect([mustAsk(30, null, coins), mustAsk(31, null, coins)]).toEqual([false, true]);
-  expect([mustAsk(10, 0, coins), mustAsk(0, 0, coins), mustAsk(100, 200, coins)]).toEqual([
-    true,
-    false,
-    false,
   ]);
 });
 

@@ -118,7 +118,3 @@ export const priceOfDigest = (tariff: Tariff): Price => ({
   coins: 0,
   vendorMicros: tariff.vendor.digest,
 });
-
-/** Whether the person wants to see this price before they pay it. */
-export const mustAsk = (coins: number, askAbove: number | null, tariff: Tariff): boolean =>
-  coins > (askAbove ?? tariff.askAbove);

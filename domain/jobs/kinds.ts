@@ -2,6 +2,9 @@
 export interface JobPayloads {
   "transcription.ingest": { transcriptId: string };
   "transcription.plan": { transcriptId: string };
+  "transcription.quote": { transcriptId: string };
+  /** `again`: the offer is on the screen already, and is to be brought up to date. */
+  "transcription.ask": { transcriptId: string; again: boolean };
   "transcription.transcribe": { transcriptId: string; position: number };
   "transcription.merge": { transcriptId: string };
   "transcription.deliver": { transcriptId: string };
@@ -43,6 +46,8 @@ export const isJobKind = (kind: string): kind is JobKind => kind in LEASE_SECOND
 export const LEASE_SECONDS: Record<JobKind, number> = {
   "transcription.ingest": 120,
   "transcription.plan": 60,
+  "transcription.quote": 60,
+  "transcription.ask": 60,
   "transcription.transcribe": 300,
   "transcription.merge": 60,
   "transcription.deliver": 60,

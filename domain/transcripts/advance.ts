@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../ports/postgres.ts";
 import { transcripts } from "../../schema/index.ts";
+import { releaseSpeech } from "./pay.ts";
 import { before, isRefusal, type Transcript, type TranscriptState } from "./states.ts";
 
 type Facts = Partial<
@@ -36,13 +37,16 @@ export const note = (db: Db, id: string, facts: Facts, now: Date): Statement =>
     .set({ ...facts, changedAt: now })
     .where(eq(transcripts.id, id));
 
-/** Ends a transcript without a text: refused when the file is at fault, failed otherwise. */
-export function giveUp(db: Db, id: string, reason: string, now: Date): Statement {
+/** Ends a transcript without a text: refused when the file is at fault, failed otherwise. Its coins go back. */
+export function giveUp(db: Db, id: string, reason: string, now: Date): Statement[] {
   const state = isRefusal(reason) ? "refused" : "failed";
-  return db
-    .update(transcripts)
-    .set({ state, failure: reason, changedAt: now })
-    .where(and(eq(transcripts.id, id), inArray(transcripts.state, before(state))));
+  return [
+    db
+      .update(transcripts)
+      .set({ state, failure: reason, changedAt: now })
+      .where(and(eq(transcripts.id, id), inArray(transcripts.state, before(state)))),
+    releaseSpeech(db, { id }, now),
+  ];
 }
 
 /** The status message that shows this recording's progress; null once it is removed. */

@@ -3,11 +3,12 @@ import { type Db, reach, type Statement } from "../../ports/postgres.ts";
 import { transcripts } from "../../schema/index.ts";
 import type { NewJob } from "../jobs/index.ts";
 import { ownerOf } from "../users/index.ts";
+import { releaseSpeech } from "./pay.ts";
 import { before, type Transcript } from "./states.ts";
 
 /**
- * Stops the sender's recordings that are not transcribed yet: one by id, or all of them. What has not started will not.
- * The job tidies up after them and, with `say`, tells how many there were.
+ * Stops the sender's recordings that are not transcribed yet: one by id, or all of them. What has not started will not,
+ * and the coins that were set aside for them come back. The job tidies up after them and, with `say`, tells how many there were.
  */
 export function cancelOwn(
   db: Db,
@@ -15,18 +16,21 @@ export function cancelOwn(
   id: string | "all",
   wish: string,
   now: Date,
-): { change: Statement; job: NewJob } {
+): { changes: Statement[]; job: NewJob } {
   return {
-    change: db
-      .update(transcripts)
-      .set({ state: "cancelled", cancelledAt: now, changedAt: now })
-      .where(
-        and(
-          eq(transcripts.userId, ownerOf(telegramId)),
-          inArray(transcripts.state, before("cancelled")),
-          id === "all" ? undefined : eq(transcripts.id, id),
+    changes: [
+      db
+        .update(transcripts)
+        .set({ state: "cancelled", cancelledAt: now, changedAt: now })
+        .where(
+          and(
+            eq(transcripts.userId, ownerOf(telegramId)),
+            inArray(transcripts.state, before("cancelled")),
+            id === "all" ? undefined : eq(transcripts.id, id),
+          ),
         ),
-      ),
+      releaseSpeech(db, { telegramId, cancelledAt: now }, now),
+    ],
     job: {
       kind: "transcription.cancelled",
       payload: { telegramId, at: now.toISOString(), say: id === "all" },

@@ -13,6 +13,7 @@ export {
   lockTranscript,
   type Part,
 } from "./parts.ts";
+export { agree, beginSpeech, chargeSpeech, offer, releaseSpeech } from "./pay.ts";
 export { type Brought, receive } from "./receive.ts";
 export { retryFailed } from "./retry.ts";
 export {

@@ -8,7 +8,7 @@ test("every state can be reached, and what ends well or by the user's will stays
 });
 
 test("a recording that was transcribed can no longer be cancelled: its text exists", () => {
-  expect(before("cancelled")).toEqual(["received", "transcribing"]);
+  expect(before("cancelled")).toEqual(["received", "quoted", "transcribing"]);
 });
 
 test("the file's fault is a refusal, a vendor's is not", () => {

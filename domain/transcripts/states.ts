@@ -5,10 +5,12 @@ export type TranscriptState = Transcript["state"];
 
 /**
  * received → transcribing → transcribed → delivered is the good way.
+ * `quoted`: its price was shown, and its owner has not said yes (or has not enough coins) yet.
  * `refused`: the file is at fault. `failed`: we are, or a vendor; it can be retried. Both are told to the user.
  */
 export const next = {
-  received: ["transcribing", "refused", "failed", "cancelled"],
+  received: ["quoted", "transcribing", "refused", "failed", "cancelled"],
+  quoted: ["transcribing", "refused", "failed", "cancelled"],
   transcribing: ["transcribed", "refused", "failed", "cancelled"],
   transcribed: ["delivered", "failed"],
   delivered: [],
@@ -24,7 +26,7 @@ export const before = (state: TranscriptState): TranscriptState[] =>
   );
 
 /** States in which work is still under way. */
-export const ACTIVE: readonly TranscriptState[] = ["received", "transcribing", "transcribed"];
+export const ACTIVE: readonly TranscriptState[] = ["received", "quoted", "transcribing", "transcribed"];
 
 /** Why a recording was refused (the file's fault) or failed (ours or a vendor's). Each has its text in views. */
 export const REFUSALS = [
@@ -43,6 +45,9 @@ export const FAILURES = [
   "speech-down",
   "telegram-down",
   "storage-down",
+  "ceiling-user",
+  "ceiling-chat",
+  "ceiling-house",
   "fault",
 ] as const;
 export type Failure = (typeof REFUSALS)[number] | (typeof FAILURES)[number];

@@ -14,4 +14,5 @@ export const screens: Record<string, (t: Translate) => Outgoing> = {
   unknown: menu.unknownInput,
   "stale-tap": menu.staleTap,
   "retry-started": retryStarted,
+  "alert-ceiling": (t) => ({ html: t("alert-ceiling") }),
 };

@@ -1,4 +1,4 @@
-import { advance, findTranscript, type Owned } from "../../domain/transcripts/index.ts";
+import { advance, chargeSpeech, findTranscript, type Owned } from "../../domain/transcripts/index.ts";
 import { markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
@@ -21,7 +21,10 @@ export const deliver: Step<"transcription.deliver"> = {
       await removeStatus(ports, transcript);
       return {
         did: "delivered",
-        changes: [advance(db, transcript.id, "delivered", { toldAt: clock.now() }, clock.now())],
+        changes: [
+          advance(db, transcript.id, "delivered", { toldAt: clock.now() }, clock.now()),
+          chargeSpeech(db, transcript, clock.now()),
+        ],
       };
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
@@ -29,6 +32,7 @@ export const deliver: Step<"transcription.deliver"> = {
         did: "kept: the user cannot be reached",
         changes: [
           advance(db, transcript.id, "delivered", {}, clock.now()),
+          chargeSpeech(db, transcript, clock.now()),
           markUnreachable(db, owner.telegramId, clock.now()),
         ],
       };

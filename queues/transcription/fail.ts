@@ -8,7 +8,7 @@ export async function fail({ db, clock }: Ports, job: TakenJob, reason: string):
   const { transcriptId } = job.payload as { transcriptId: string };
   return {
     did: `failed: ${reason}`,
-    changes: [giveUp(db, transcriptId, reason, clock.now())],
+    changes: giveUp(db, transcriptId, reason, clock.now()),
     next: [{ kind: "transcription.explain", payload: { transcriptId }, key: `explain:${job.id}` }],
   };
 }

@@ -1,18 +1,17 @@
-import type { NewJob } from "../../domain/jobs/index.ts";
 import { indexAudio } from "../../domain/media/index-audio.ts";
 import { planCuts } from "../../domain/media/plan-cuts.ts";
 import {
-  advance,
   findTranscript,
   layOutParts,
   listParts,
+  note,
   type Transcript,
 } from "../../domain/transcripts/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
 import { cutPolicy, openOriginal, orRefuse } from "./original.ts";
-import { claimProgress, showProgress, stopStatus } from "./status.ts";
+import { stopStatus } from "./status.ts";
 
 /** Looks at the bytes: what kind of recording this is, how long, and in which parts it will be heard. */
 export const plan: Step<"transcription.plan"> = {
@@ -25,18 +24,18 @@ export const plan: Step<"transcription.plan"> = {
     if (transcript.state !== "received") return skip(`already ${transcript.state}`);
     const known = await listParts(db, transcript.id);
     const planned = known.length > 0 ? null : await lookThrough(ports, transcript);
-    const open = planned
-      ? planned.plans.map(({ index }) => index)
-      : known.filter(({ state }) => state === "waiting").map(({ position }) => position);
     return {
       did: planned ? `planned ${planned.plans.length} parts` : "was planned before",
-      changes: [
-        claimProgress(ports, transcript),
-        advance(db, transcript.id, "transcribing", planned?.facts ?? {}, clock.now()),
-        ...(planned ? [layOutParts(db, transcript.id, planned.plans)] : []),
+      changes: planned
+        ? [note(db, transcript.id, planned.facts, clock.now()), layOutParts(db, transcript.id, planned.plans)]
+        : [],
+      next: [
+        {
+          kind: "transcription.quote",
+          payload: job.payload,
+          key: `quote:${transcript.id}:${transcript.run}`,
+        },
       ],
-      next: jobsFor(open, transcript.id, transcript.run),
-      afterwards: ([claimed]) => showProgress(ports, found, claimed, { stage: "listening" }),
     };
   },
   giveUp: fail,
@@ -49,15 +48,4 @@ async function lookThrough(ports: Ports, transcript: Transcript) {
   const outline = await orRefuse(indexAudio(openOriginal(ports, transcript), policy));
   const { container, codec, durationSeconds: seconds } = outline.about;
   return { facts: { container, codec, seconds }, plans: planCuts(outline, policy) };
-}
-
-/** One job for each part that is still to be heard; where a retry finds none, only the merge. */
-function jobsFor(open: readonly number[], transcriptId: string, run: number): NewJob[] {
-  if (open.length === 0)
-    return [{ kind: "transcription.merge", payload: { transcriptId }, key: `merge:${transcriptId}:${run}` }];
-  return open.map((position) => ({
-    kind: "transcription.transcribe",
-    payload: { transcriptId, position },
-    key: `transcribe:${transcriptId}:${run}:${position}`,
-  }));
 }

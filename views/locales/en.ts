@@ -90,5 +90,35 @@ failure-speech-key = The bot's speech recognition is not set up correctly. This 
 failure-speech-down = The speech service has not answered for a long time. The recording is kept, try again later.
 failure-telegram-down = Telegram did not hand the file over. Please try again.
 failure-storage-down = The bot's storage does not answer. Please try again later.
+failure-ceiling-user = You have reached your limit for today. The recording is kept and no coins were taken: try again after midnight UTC.
+failure-ceiling-chat = This chat has reached its limit for today. The recording is kept and no coins were taken: try again after midnight UTC.
+failure-ceiling-house = The bot has used up today's budget for outside services. This is not your fault: the recording is kept and no coins were taken. Try again after midnight UTC.
+
 failure-fault = Something broke on my side. It has been written down; please try again.
+coins = { $coins ->
+    [one] { $coins } coin
+   *[other] { $coins } coins
+ }
+offer =
+    🎧 <b>A recording of { $length }</b>
+
+    Transcription: <b>{ $price }</b>
+    You have: { $available }
+
+    Coins are taken only when the text arrives. If it fails, all of them come back.
+offer-short =
+    🎧 <b>A recording of { $length }</b>
+
+    Transcription: <b>{ $price }</b>
+    You have: { $available }, { $missing } short
+
+    The recording is kept. Tap “Start” when you have enough coins.
+offer-begin = ▶️ Start
+offer-cancel = ✖️ Not needed
+offer-not-enough = Not enough coins: it takes { $coins }, you have { $available }.
+offer-gone = This recording is not waiting for an answer any more.
+alert-ceiling =
+    ⚠️ <b>Today's budget for outside services is used up</b>
+
+    Until midnight UTC new recordings are refused. The limit is VENDOR_CENTS_PER_DAY.
 `;

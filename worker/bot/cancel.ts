@@ -18,6 +18,6 @@ cancel.on("callback_query:data", async (turn, next) => {
 });
 
 async function stop(turn: Turn, sender: NonNullable<Turn["from"]>, which: string): Promise<void> {
-  const { change, job } = cancelOwn(turn.visit.ports.db, sender.id, which, turn.wishName, turn.now);
-  await turn.commit(sender, { changes: [change], jobs: [job] });
+  const { changes, job } = cancelOwn(turn.visit.ports.db, sender.id, which, turn.wishName, turn.now);
+  await turn.commit(sender, { changes, jobs: [job] });
 }

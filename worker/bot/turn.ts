@@ -1,6 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import { Context } from "grammy";
 import type { User as TelegramUser, Update, UserFromGetMe } from "grammy/types";
+import { tariffOf, welcomeCoins } from "../../domain/billing/index.ts";
 import { type NewJob, type OwedJob, owe, withId } from "../../domain/jobs/index.ts";
 import { noteUpdate, welcome } from "../../domain/users/index.ts";
 import { brokeUnique, commit, type Statement } from "../../ports/postgres.ts";
@@ -55,6 +56,7 @@ export class Turn extends Context {
         welcome(db, sender, this.now),
         ...changes,
         ...owed.map(({ when, ...job }) => owe(db, job as OwedJob, this.now, when ? { when } : {})),
+        ...welcomeCoins(db, sender.id, tariffOf(ports.env), this.now),
       ]);
     } catch (error) {
       if (!brokeUnique(error, "telegram_updates_pkey")) throw error;
