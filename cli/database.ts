@@ -1,7 +1,6 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { Db, Statement } from "../ports/postgres.ts";
-import * as schema from "../schema/index.ts";
 
 /** A direct connection for the operator's commands: plain Postgres, no proxy needed. */
 export interface Database {
@@ -35,7 +34,7 @@ export async function openDatabase(url: string): Promise<Database> {
   await client.connect();
   return {
     // The query builder is the same; only `batch`, which `commit` stands for, is Neon's.
-    db: drizzle(client, { schema }) as unknown as Db,
+    db: drizzle(client) as unknown as Db,
     async commit(statements) {
       const rows: unknown[] = [];
       await client.query("begin");

@@ -23,27 +23,44 @@ export interface Ports {
 
 /**
  * Builds the clients, once per invocation: a Worker may not share I/O between requests. None of them talks to anybody
- * yet, so opening costs nothing but CPU. Throws BadEnvironment.
+ * yet. Those of the vendors are built when first used: they cost as much CPU as the rest of an acknowledgement, which
+ * uses none of them. Throws BadEnvironment.
  */
 export function openPorts(raw: object): Ports {
   const env = readEnv(raw);
+  let telegram: Telegram | undefined;
+  let storage: Storage | undefined;
+  let speech: Speech | undefined;
+  let fal: Fal | undefined;
   return {
     env,
     clock: systemClock,
     log: openLog(env.DEBUG ? "DEBUG" : env.LOG_LEVEL),
     db: openPostgres(env.DATABASE_URL, env.DATABASE_HTTP_ENDPOINT),
     jobs: openJobs(env),
-    telegram: openTelegram(env.TELEGRAM_BOT_TOKEN, env.TELEGRAM_API_ROOT),
-    storage: openStorage(env),
-    speech: openSpeech({
-      apiKey: env.OPENAI_API_KEY,
-      baseUrl: env.OPENAI_BASE_URL,
-      model: env.OPENAI_TRANSCRIBE_MODEL,
-    }),
-    fal: openFal({
-      key: env.FAL_API_KEY ?? env.FAL_KEY,
-      queueUrl: env.FAL_QUEUE_URL,
-      jwksUrl: env.FAL_JWKS_URL,
-    }),
+    get telegram() {
+      telegram ??= openTelegram(env.TELEGRAM_BOT_TOKEN, env.TELEGRAM_API_ROOT);
+      return telegram;
+    },
+    get storage() {
+      storage ??= openStorage(env);
+      return storage;
+    },
+    get speech() {
+      speech ??= openSpeech({
+        apiKey: env.OPENAI_API_KEY,
+        baseUrl: env.OPENAI_BASE_URL,
+        model: env.OPENAI_TRANSCRIBE_MODEL,
+      });
+      return speech;
+    },
+    get fal() {
+      fal ??= openFal({
+        key: env.FAL_API_KEY ?? env.FAL_KEY,
+        queueUrl: env.FAL_QUEUE_URL,
+        jwksUrl: env.FAL_JWKS_URL,
+      });
+      return fal;
+    },
   };
 }

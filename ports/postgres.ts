@@ -1,10 +1,9 @@
 import { NeonDbError, neon, neonConfig } from "@neondatabase/serverless";
 import type { BatchItem } from "drizzle-orm/batch";
 import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
-import * as schema from "../schema/index.ts";
 import { Unavailable } from "./errors.ts";
 
-export type Db = NeonHttpDatabase<typeof schema>;
+export type Db = NeonHttpDatabase;
 
 /** A query that is built but not sent: domain verbs return these, so that a whole change is one round trip. */
 export type Statement = BatchItem<"pg">;
@@ -24,7 +23,7 @@ export function openPostgres(url: string, endpoint?: string): Db {
   if (endpoint) neonConfig.fetchEndpoint = endpoint;
   neonConfig.fetchFunction = (target: string, init: RequestInit) =>
     fetch(target, { ...init, signal: AbortSignal.timeout(QUERY_TIMEOUT_MS) });
-  return drizzle(neon(url.replace("+asyncpg", "")), { schema });
+  return drizzle(neon(url.replace("+asyncpg", "")));
 }
 
 /**

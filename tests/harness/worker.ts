@@ -14,8 +14,15 @@ export interface RunningWorker {
   kill(): Promise<void>;
 }
 
-/** Runs the built bundle in workerd with these settings. Each call is a new process with empty queues. */
-export async function startWorker(bundle: string, settings: Record<string, string>): Promise<RunningWorker> {
+/**
+ * Runs the built bundle in workerd with these settings. Each call is a new process with empty queues.
+ * Without `consumers` the queues swallow what is sent, as if they were consumed elsewhere.
+ */
+export async function startWorker(
+  bundle: string,
+  settings: Record<string, string>,
+  { consumers = true } = {},
+): Promise<RunningWorker> {
   const lines: string[] = [];
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -27,12 +34,14 @@ export async function startWorker(bundle: string, settings: Record<string, strin
       compatibilityDate: "2026-10-20",
       bindings: settings,
       queueProducers: { TRANSCRIPTION: "transcription", NOTICES: "notices", AVATARS: "avatars" },
-      queueConsumers: {
-        transcription: consumer,
-        notices: consumer,
-        avatars: consumer,
-        "dead-letters": { maxBatchSize: 10, maxBatchTimeout: 0, maxRetries: 100 },
-      },
+      ...(consumers && {
+        queueConsumers: {
+          transcription: consumer,
+          notices: consumer,
+          avatars: consumer,
+          "dead-letters": { maxBatchSize: 10, maxBatchTimeout: 0, maxRetries: 100 },
+        },
+      }),
       handleStructuredLogs: ({ message }: { message: string }) => {
         lines.push(...message.split("\n").filter(Boolean));
       },

@@ -1,0 +1,11 @@
+import { ack } from "./ack.ts";
+
+/** `npm run bench -- <name>`: runs a benchmark; its last line is its figures as one JSON object. */
+const BENCHES: Record<string, () => Promise<Record<string, unknown>>> = { ack };
+
+const bench = BENCHES[process.argv[2] ?? ""];
+if (bench) console.log(JSON.stringify(await bench()));
+else {
+  console.error(`name one of: ${Object.keys(BENCHES).join(", ")}`);
+  process.exitCode = 1;
+}
