@@ -62,7 +62,6 @@ const KINDS: Record<string, readonly [string[], "clean" | "noise"]> = {
   flac: [["-c:a", "flac", "-f", "flac"], "noise"],
   alac: [["-c:a", "alac", "-f", "ipod"], "noise"],
   wav: [["-c:a", "pcm_s16le", "-f", "wav"], "noise"],
-  "ms adpcm": [["-c:a", "adpcm_ms", "-f", "wav"], "clean"],
 };
 /** Part lengths and windows, so that cuts fall anywhere in the speech. */
 const POLICIES = [
