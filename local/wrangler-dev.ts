@@ -6,6 +6,9 @@ import { type Settings, writeEnv } from "./settings.ts";
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 
+/** Wrangler goes on after this, waiting for a change of the sources. */
+const BROKEN = /Build failed with/;
+
 /** Wrangler keeps to itself: no questions, no news, no calls home, and its files below .local/. */
 const quiet = (local: string) => ({
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
@@ -70,7 +73,7 @@ export async function startWorker(options: DevOptions & { logFile: string }): Pr
   });
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (!(await answers(url))) {
-    if (ended || Date.now() > deadline) {
+    if (ended || BROKEN.test(tail) || Date.now() > deadline) {
       await wrangler.stop();
       throw new Error(`the worker did not start:\n${tail.trim()}`);
     }
