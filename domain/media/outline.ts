@@ -1,5 +1,4 @@
 import type { Inspection } from "./inspect.ts";
-import { UNHEARD } from "./loudness.ts";
 import type { Mark } from "./reader.ts";
 
 /** Seconds between marks: what is read in vain at both ends of a part. */
@@ -132,10 +131,4 @@ function readVarint(reader: { bytes: Uint8Array; at: number }): number {
     if (byte < 128) break;
   }
   return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
-}
-
-/** Was all of this stretch of the curve listened to? */
-export function isHeard(loudness: Uint8Array, first: number, last: number): boolean {
-  for (let bin = first; bin <= last; bin += 1) if ((loudness[bin] ?? UNHEARD) === UNHEARD) return false;
-  return true;
 }

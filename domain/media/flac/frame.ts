@@ -12,7 +12,7 @@ export interface FlacHeader {
   isVariable: boolean;
   /** Length of the header with its checksum. */
   bytes: number;
-  /** The four bits that code the block size, needed to write the header anew. */
+  /** Bytes that code the number. */
   numberBytes: number;
 }
 

@@ -13,8 +13,6 @@ import { Unplayable } from "../unplayable.ts";
 import { FLAC_HEADER_BYTES, type FlacHeader, readFlacHeader } from "./frame.ts";
 
 export interface StreamInfo {
-  minBlock: number;
-  maxBlock: number;
   minFrameBytes: number;
   sampleRate: number;
   channels: number;
@@ -24,8 +22,6 @@ export interface StreamInfo {
 export function readStreamInfo(bytes: Uint8Array): StreamInfo {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return {
-    minBlock: view.getUint16(0),
-    maxBlock: view.getUint16(2),
     minFrameBytes: view.getUint32(3) & 0xffffff,
     sampleRate: view.getUint32(10) >>> 12,
     channels: ((view.getUint8(12) >> 1) & 7) + 1,

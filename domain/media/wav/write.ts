@@ -4,9 +4,11 @@ import type { PartWriter, Stretch } from "../writer.ts";
 
 /** Writes a WAV file. `setup` is its `fmt ` chunk. Plain samples are trimmed exactly, coded blocks are kept whole. */
 export function writeWav(track: Track, { from, to, bytes }: Stretch): PartWriter {
-  const { setup } = track;
-  const format = new DataView(setup.buffer, setup.byteOffset, setup.byteLength);
+  const format = new DataView(track.setup.buffer, track.setup.byteOffset, track.setup.byteLength);
   const tag = format.getUint16(0, true);
+  // All but integer PCM has the extension's size behind the sixteen bytes, even where it is zero.
+  const setup = new Uint8Array(tag === 1 ? track.setup.length : Math.max(18, track.setup.length));
+  setup.set(track.setup);
   const blockBytes = format.getUint16(12, true);
   const isPlain = tag !== 2 && tag !== 0x11;
   // Everything but integer PCM must say how many samples it holds.
