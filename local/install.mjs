@@ -45,9 +45,15 @@ export function fits(asked, present) {
   return !missing && Object.keys(present).every((path) => path in asked);
 }
 
-/** Remembers that the packages fit, so that the next start does not look again. */
+/** Remembers that the packages fit, so that the next start does not look again. Packages of somebody else stay unmarked. */
 export function stamp(project) {
-  writeFileSync(stampFile(project), fingerprint(readFileSync(join(project, "package-lock.json"), "utf8")));
+  const print = fingerprint(readFileSync(join(project, "package-lock.json"), "utf8"));
+  if (readIfThere(stampFile(project)) === print) return;
+  try {
+    writeFileSync(stampFile(project), print);
+  } catch (error) {
+    if (error.code !== "EACCES" && error.code !== "EROFS") throw error;
+  }
 }
 
 const stampFile = (project) => join(project, "node_modules/.installed");
