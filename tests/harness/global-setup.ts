@@ -25,11 +25,11 @@ const BUCKETS = { LOCAL_TRANSCRIPTS: "aisha-v2-transcripts", LOCAL_AVATARS: "ais
 
 /** What all journeys share: Postgres with a migrated template, an S3 store, and the worker built once. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const objects = mkdtempSync(join(tmpdir(), "aisha store "));
-  const [postgres, store] = await Promise.all([startPostgres(), startStore(objects)]);
   // A directory of this run's own, as two may be at work; inside the project, as Miniflare takes no script from outside.
   const build = join(PROJECT, ".local/test-build", randomUUID());
   project.provide("workerBundle", bundleWorker(build).file);
+  const objects = mkdtempSync(join(tmpdir(), "aisha store "));
+  const [postgres, store] = await Promise.all([startPostgres(), startStore(objects)]);
   await migrate(await createDatabase(postgres.url, TEMPLATE));
   project.provide("postgresUrl", postgres.url);
   project.provide("s3Url", `${(await store.ready).origin}/cdn-cgi/local/r2/s3`);
