@@ -19,11 +19,11 @@ const WARM_UP = 300;
 const REPEAT_EVERY = 20;
 
 const TARGETS = {
-  "bare 200": { path: "/bench/bare" },
-  "select 1": { path: "/bench/select-1" },
-  voice: { kind: "voice" },
-  text: { kind: "text" },
-  button: { kind: "button" },
+  "bare 200": { path: "/bench/bare", kind: "voice" },
+  "select 1": { path: "/bench/select-1", kind: "voice" },
+  voice: { path: "/webhook/telegram", kind: "voice" },
+  text: { path: "/webhook/telegram", kind: "text" },
+  button: { path: "/webhook/telegram", kind: "button" },
 } as const satisfies Record<string, Target>;
 type Name = keyof typeof TARGETS;
 const NAMES = Object.keys(TARGETS) as Name[];
@@ -90,7 +90,11 @@ async function priceOf(kind: UpdateKind, worker: RunningWorker): Promise<Cost> {
   const before = await readCounted(worker);
   const answer = await worker.fetch("/webhook/telegram", {
     method: "POST",
-    headers: { "content-type": "application/json", "x-telegram-bot-api-secret-token": SECRET },
+    headers: {
+      "content-type": "application/json",
+      "x-telegram-bot-api-secret-token": SECRET,
+      "x-bench-count": "1",
+    },
     body: JSON.stringify(makeUpdates(9_000_000 + KINDS.indexOf(kind)).make(kind, 0)),
   });
   if (answer.status !== 200) throw new Error(`a ${kind} update was answered ${answer.status}`);

@@ -3,8 +3,11 @@ import { performance } from "node:perf_hooks";
 import { parentPort } from "node:worker_threads";
 import { makeUpdates, type UpdateKind } from "./updates.ts";
 
-/** What is asked: a route without a body, or updates of one kind at the webhook. */
-export type Target = { path: string } | { kind: UpdateKind };
+/** What is asked: updates of one kind, at the webhook or at a route that answers without reading them. */
+export interface Target {
+  path: string;
+  kind: UpdateKind;
+}
 
 /** One stretch of load: `requests` in all, from `chats` chats, each of which waits for its answer before the next. */
 export interface Stretch {
@@ -44,18 +47,14 @@ async function run({
   const measured: Measured = { latencies: [], tookMs: 0, refused: 0, repeated: 0 };
   let left = requests;
 
-  const ask = (path: string, body?: string): Promise<number> =>
+  const ask = (body: string): Promise<number> =>
     new Promise((resolve, reject) => {
-      const headers = body && {
+      const headers = {
         "content-type": "application/json",
         "content-length": Buffer.byteLength(body),
         "x-telegram-bot-api-secret-token": secret,
       };
-      const asked = request(`${url}${path}`, {
-        agent,
-        method: body ? "POST" : "GET",
-        ...(headers && { headers }),
-      });
+      const asked = request(`${url}${target.path}`, { agent, method: "POST", headers });
       asked.once("error", reject);
       asked.once("response", (response) => {
         response.resume();
@@ -66,16 +65,15 @@ async function run({
 
   async function chat(number: number): Promise<void> {
     while (left-- > 0) {
-      const update = "kind" in target ? updates.make(target.kind, number) : undefined;
-      const path = "kind" in target ? "/webhook/telegram" : target.path;
-      const body = update && JSON.stringify(update);
+      const update = updates.make(target.kind, number);
+      const body = JSON.stringify(update);
       const begun = performance.now();
-      const status = await ask(path, body);
+      const status = await ask(body);
       measured.latencies.push(performance.now() - begun);
       if (status < 200 || status > 299) measured.refused++;
-      if (update && update.update_id % repeatEvery === 0) {
+      if (update.update_id % repeatEvery === 0) {
         measured.repeated++;
-        if ((await ask(path, body)) !== 200) measured.refused++;
+        if ((await ask(body)) !== 200) measured.refused++;
       }
     }
   }

@@ -1,9 +1,18 @@
 /**
- * Reads a request body of at most `limit` bytes. Null when it is larger: a claimed length is believed only when it
- * is too large, the bytes are counted anyway.
+ * Reads a request body of at most `limit` bytes. Null when it is larger. With a length HTTP itself ends the body there,
+ * so it is read at once; without one the bytes are counted as they come.
  */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array | null> {
-  if (Number(request.headers.get("content-length")) > limit) return null;
+  const length = request.headers.get("content-length");
+  if (Number(length) > limit) return null;
+  if (length) {
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    return bytes.length > limit ? null : bytes;
+  }
+  return countBody(request, limit);
+}
+
+async function countBody(request: Request, limit: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request.body ?? []) {

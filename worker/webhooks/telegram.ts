@@ -18,8 +18,7 @@ const RETRY_SECONDS = 5;
 export async function telegramWebhook(request: Request, visit: Visit): Promise<Response> {
   const { env, log } = visit.ports;
   const secret = request.headers.get("x-telegram-bot-api-secret-token") ?? "";
-  if (!(await sameSecret(secret, env.TELEGRAM_WEBHOOK_SECRET)))
-    return new Response("unauthorized", { status: 401 });
+  if (!sameSecret(secret, env.TELEGRAM_WEBHOOK_SECRET)) return new Response("unauthorized", { status: 401 });
   if (!isJson(request)) return new Response("expected application/json", { status: 415 });
   const body = await readBody(request, BODY_BYTES);
   if (!body) return new Response("too large", { status: 413 });
