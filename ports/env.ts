@@ -75,6 +75,10 @@ const Schema = z.object({
   OPENAI_API_KEY: secret,
   OPENAI_BASE_URL: z._default(url, "https://api.openai.com/v1"),
   OPENAI_TRANSCRIBE_MODEL: z._default(z.string(), "gpt-transcribe"),
+  /** Knows exact times, for subtitles on request: "whisper-1", or a compatible server's. Unset: the usual model if it can, else FAL's Whisper. */
+  OPENAI_SUBTITLE_MODEL: z.optional(z.string()),
+  /** Tells voices apart: "gpt-4o-transcribe-diarize" (until 2027-02-26) or "fal-ai/whisper". Unset: as above. */
+  OPENAI_SPEAKER_MODEL: z.optional(z.string()),
   // FAL
   FAL_API_KEY: z.optional(secret),
   FAL_KEY: z.optional(secret),

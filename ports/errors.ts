@@ -26,6 +26,12 @@ export class Unavailable extends Error {
   }
 }
 
+/** The vendor limits our rate: whoever is about to call it waits `waitSeconds`, not only this caller. */
+export class Throttled extends Unavailable {}
+
+/** The work is under way at the vendor; there is nothing to do but to look again in `waitSeconds`. */
+export class Pending extends Unavailable {}
+
 /** The person cannot be written to: they blocked the bot, or the chat is gone. Nothing is owed to them any more. */
 export class Unreachable extends Error {
   constructor(cause?: unknown) {

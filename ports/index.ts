@@ -51,6 +51,10 @@ export function openPorts(raw: object): Ports {
         apiKey: env.OPENAI_API_KEY,
         baseUrl: env.OPENAI_BASE_URL,
         model: env.OPENAI_TRANSCRIBE_MODEL,
+        subtitleModel: env.OPENAI_SUBTITLE_MODEL,
+        speakerModel: env.OPENAI_SPEAKER_MODEL,
+        falKey: env.FAL_API_KEY ?? env.FAL_KEY,
+        falQueueUrl: env.FAL_QUEUE_URL,
       });
       return speech;
     },

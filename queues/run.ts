@@ -1,6 +1,6 @@
 import { LEASE_LOST, MOST_FAULTS, postpone, type TakenJob, take } from "../domain/jobs/index.ts";
 import { secondsLater } from "../ports/clock.ts";
-import { nameTrouble, Unavailable } from "../ports/errors.ts";
+import { nameTrouble, Pending, Unavailable } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
 import type { Wakeup } from "../ports/jobs.ts";
 import { commit, sqlState } from "../ports/postgres.ts";
@@ -60,8 +60,9 @@ async function once(ports: Ports, job: TakenJob, cosmetics: Promise<unknown>[]):
       await commit(ports.db, [
         postpone(ports.db, job, error, secondsLater(now, verdict.seconds), verdict.fault),
       ]);
-      say("warn", `waits ${verdict.seconds} s`, error);
-      if (!verdict.fault) cosmetics.push(cosmetic(ports, job, step.onWait?.(ports, job)));
+      const underWay = error instanceof Pending;
+      say(underWay ? "info" : "warn", `waits ${verdict.seconds} s`, error);
+      if (!verdict.fault && !underWay) cosmetics.push(cosmetic(ports, job, step.onWait?.(ports, job)));
       await ports.jobs.wake([job], verdict.seconds).catch(() => log.warn("wake.failed", { job: job.id }));
       return null;
     }

@@ -1,6 +1,6 @@
 import { FREE_MINUTES_GONE, NOT_ENOUGH_COINS } from "../domain/billing/index.ts";
 import { MOST_FAULTS, type TakenJob } from "../domain/jobs/index.ts";
-import { Refused, Unavailable } from "../ports/errors.ts";
+import { Pending, Refused, Throttled, Unavailable } from "../ports/errors.ts";
 import { sqlState } from "../ports/postgres.ts";
 
 /** Backoff after a bug or crash, times the number of faults. */
@@ -22,6 +22,9 @@ export function judge(
   if (error instanceof Unavailable) {
     const waited = (now.getTime() - job.patientSince.getTime()) / 1000;
     if (waited >= patienceSeconds) return { reason: `${error.part}-down`, dead: true };
+    // Who names a moment means it; who is merely away is asked ever less often.
+    if (error instanceof Throttled || error instanceof Pending)
+      return { seconds: error.waitSeconds, fault: false };
     const backoff = Math.min(2 ** Math.min(job.attempts, 10), LONGEST_WAIT_SECONDS);
     return { seconds: Math.max(error.waitSeconds, backoff), fault: false };
   }

@@ -20,6 +20,11 @@ type Facts = Partial<
     | "model"
     | "toldAt"
     | "statusMessageId"
+    | "sha256"
+    | "reusedFrom"
+    | "resultMessageId"
+    | "resultIsFile"
+    | "speakers"
   >
 >;
 

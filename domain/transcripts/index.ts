@@ -1,8 +1,9 @@
 export { advance, claimStatusEdit, giveUp, note, showStatus } from "./advance.ts";
 export { cancelOwn, listCancelled } from "./cancel.ts";
 export { findOwn, findTranscript, type Owned } from "./find.ts";
+export { DOUBTS, type Doubt, findDoubt, needsListening } from "./guards.ts";
 export type { HeardPart, Segment } from "./heard.ts";
-export { type Merged, mergeParts, type Passage } from "./merge.ts";
+export { type Merged, mergeParts, type Passage, type Spoken } from "./merge.ts";
 export {
   allPartsClosed,
   closePart,
@@ -11,9 +12,10 @@ export {
   layOutParts,
   listParts,
   lockTranscript,
+  noteRequest,
   type Part,
 } from "./parts.ts";
-export { agree, beginSpeech, chargeSpeech, offer, releaseSpeech } from "./pay.ts";
+export { agree, beginSpeech, chargeSpeech, findLatestOffer, offer, releaseSpeech } from "./pay.ts";
 export { type Brought, receive } from "./receive.ts";
 export { retryFailed } from "./retry.ts";
 export {

@@ -1,5 +1,7 @@
+import type { Doubt } from "./guards.ts";
 import type { HeardPart, Segment } from "./heard.ts";
 import { findSeam } from "./seam.ts";
+import { labelVoices } from "./voices.ts";
 
 /** A part of the recording: the stretch `[from, to)` that it answers for, where its file begins, and what was heard. */
 export interface MergePart {
@@ -11,8 +13,16 @@ export interface MergePart {
   heard: HeardPart | null;
 }
 
+/** A stretch of speech in the merged transcript. Without words it is only there to be doubted. */
+export interface Spoken extends Segment {
+  gap?: never;
+  /** The times are the model's own, not only those of the part. */
+  exact?: true;
+  doubt?: Doubt;
+}
+
 /** A stretch of the merged transcript: speech, or a gap that nobody could hear. */
-export type Passage = (Segment & { gap?: never; doubt?: string }) | { from: number; to: number; gap: true };
+export type Passage = Spoken | { from: number; to: number; gap: true };
 
 /** The whole recording. */
 export interface Merged {
@@ -35,9 +45,11 @@ export function mergeParts(parts: readonly MergePart[]): Merged | null {
   const [first] = heard;
   if (!first) return null;
   const passages: Passage[] = [];
+  const stretches = parts.map((part) => (part.heard ? stretchesOf(part, part.heard) : []));
+  labelVoices(stretches);
   let previous: MergePart | null = null;
-  let earlier: Segment[] = [];
-  for (const part of parts) {
+  let earlier: Spoken[] = [];
+  for (const [i, part] of parts.entries()) {
     const overlap = previous ? previous.audioTo - part.audioFrom : 0;
     previous = part;
     if (!part.heard) {
@@ -45,7 +57,7 @@ export function mergeParts(parts: readonly MergePart[]): Merged | null {
       earlier = [];
       continue;
     }
-    const stretch = stretchesOf(part, part.heard);
+    const stretch = stretches[i] ?? [];
     if (overlap > 0) joinSeam(earlier, stretch, overlap);
     earlier = stretch;
     passages.push(...stretch);
@@ -53,7 +65,7 @@ export function mergeParts(parts: readonly MergePart[]): Merged | null {
   const total = parts.reduce((sum, { from, to }) => sum + to - from, 0);
   const lost = parts.reduce((sum, part) => sum + (part.heard ? 0 : part.to - part.from), 0);
   return {
-    passages: passages.filter((passage) => passage.gap || passage.text !== ""),
+    passages: passages.filter((passage) => passage.gap || passage.text !== "" || passage.doubt),
     languages: [...new Set(heard.flatMap(({ languages }) => languages))],
     model: first.model,
     coverage: total > 0 ? 1 - lost / total : 1,
@@ -62,22 +74,23 @@ export function mergeParts(parts: readonly MergePart[]): Merged | null {
 
 /** A part's speech with the recording's own times. */
 function stretchesOf(
-  { from, to, audioFrom }: MergePart,
-  { text, segments, doubt }: HeardPart,
-): (Segment & { doubt?: string })[] {
+  { from, to, audioFrom, audioTo }: MergePart,
+  { text, segments = [], doubt }: HeardPart,
+): Spoken[] {
   const doubted = doubt ? { doubt } : {};
-  if (!segments) return [{ from, to, text: text.trim(), ...doubted }];
+  if (segments.length === 0) return [{ from, to, text: text.trim(), ...doubted }];
   return segments.map((segment) => ({
     ...segment,
     ...doubted,
+    exact: true,
     text: segment.text.trim(),
-    from: audioFrom + segment.from,
-    to: audioFrom + segment.to,
+    from: Math.min(audioFrom + segment.from, audioTo),
+    to: Math.min(audioFrom + segment.to, audioTo),
   }));
 }
 
 /** Takes out of both sides what both heard, which may be whole stretches of either. */
-function joinSeam(earlier: Segment[], later: Segment[], overlap: number): void {
+function joinSeam(earlier: Spoken[], later: Spoken[], overlap: number): void {
   const zone = Math.ceil(overlap * WORDS_PER_SECOND) + 2;
   const left = earlier.flatMap(({ text }) => wordsOf(text));
   const { keep, drop, shared } = findSeam(

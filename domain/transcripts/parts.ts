@@ -57,6 +57,19 @@ export const closePart = (
     )
     .where(and(eq(transcriptParts.transcriptId, transcriptId), eq(transcriptParts.position, position)));
 
+/** Remembers the vendor's id of a hearing that is under way there; null when the vendor has lost it. */
+export const noteRequest = (
+  db: Db,
+  transcriptId: string,
+  position: number,
+  requestId: string | null,
+  now: Date,
+): Statement =>
+  db
+    .update(transcriptParts)
+    .set({ requestId, changedAt: now })
+    .where(and(eq(transcriptParts.transcriptId, transcriptId), eq(transcriptParts.position, position)));
+
 /** How many parts are closed, of all. */
 export const countParts = (db: Db, transcriptId: string) =>
   db

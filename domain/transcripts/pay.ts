@@ -1,5 +1,5 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
-import type { Db, Statement } from "../../ports/postgres.ts";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { type Db, reach, type Statement } from "../../ports/postgres.ts";
 import { transcriptParts, transcripts } from "../../schema/index.ts";
 import { beginWork, chargeForHeard, endWork, type Price, type Tariff } from "../billing/index.ts";
 import type { NewJob } from "../jobs/index.ts";
@@ -45,6 +45,19 @@ export function agree(
     job: { kind: "transcription.quote", payload: { transcriptId: id }, key: `quote:${id}:${wish}` },
     when: sql`exists (select 1 from ${transcripts} where ${offered})`,
   };
+}
+
+/** The newest recording whose price waits for its owner's word. */
+export async function findLatestOffer(db: Db, userId: string): Promise<Transcript | null> {
+  const [transcript] = await reach(() =>
+    db
+      .select()
+      .from(transcripts)
+      .where(and(eq(transcripts.userId, userId), eq(transcripts.state, "quoted")))
+      .orderBy(desc(transcripts.createdAt))
+      .limit(1),
+  );
+  return transcript ?? null;
 }
 
 /** Begins to transcribe at a price, unless the recording was stopped meanwhile: then no coins are set aside. */

@@ -1,17 +1,26 @@
-import type { AudioPart } from "./index.ts";
+/** A file in the form. */
+export interface FormFile {
+  name: string;
+  type: string;
+  length: number;
+  body: ReadableStream<Uint8Array> | Uint8Array;
+}
 
 /**
  * A multipart/form-data body (RFC 7578) whose file is streamed through: the length is known in advance, and the audio
- * is never held twice in memory, as it would be with FormData.
+ * is never held twice in memory, as it would be with FormData. A field with several values is repeated.
  */
 export function multipart(
-  fields: Record<string, string>,
-  file: AudioPart,
+  fields: Record<string, string | readonly string[]>,
+  file: FormFile,
 ): { body: ReadableStream; contentType: string } {
   const boundary = `aisha-${crypto.randomUUID()}`;
   const encode = (text: string) => new TextEncoder().encode(text);
   const head = encode(
     Object.entries(fields)
+      .flatMap(([name, value]) =>
+        typeof value === "string" ? [[name, value]] : value.map((one) => [name, one]),
+      )
       .map(
         ([name, value]) =>
           `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
@@ -29,7 +38,7 @@ export function multipart(
 async function pour(
   sink: WritableStream<Uint8Array>,
   head: Uint8Array,
-  body: AudioPart["body"],
+  body: FormFile["body"],
   tail: Uint8Array,
 ) {
   const put = async (bytes: Uint8Array) => {

@@ -4,6 +4,7 @@ import { Unplayable, type UnplayableReason } from "../../domain/media/unplayable
 import type { Failure, Transcript } from "../../domain/transcripts/index.ts";
 import { Refused } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
+import type { Want } from "../../ports/speech/index.ts";
 
 /** The original as it lies in storage, read by range. Throws Refused("file-gone") when it does not lie there. */
 export function openOriginal(
@@ -30,14 +31,27 @@ const WINDOW_SECONDS = 20;
 /** A part lies in memory while it is sent, and ten are sent at once in an isolate of 128 MB. */
 const PART_BYTES = 6 * 2 ** 20;
 
-/** How this installation cuts: its wished length, within what the speech model takes. */
-export const cutPolicy = ({ env, speech }: Pick<Ports, "env" | "speech">): CutPolicy => ({
-  targetSeconds: env.TRANSCRIBE_PART_SECONDS,
-  maxSeconds: speech.limits.seconds,
-  maxBytes: Math.min(speech.limits.bytes, PART_BYTES),
-  overlapSeconds: OVERLAP_SECONDS,
-  windowSeconds: WINDOW_SECONDS,
-});
+/** Voices of neighbouring parts are known again by what both parts heard, so they share more. */
+const VOICES_OVERLAP_SECONDS = 30;
+
+/**
+ * How a recording is cut: at this installation's wished length, within what the model takes. Where voices are to be told
+ * apart, or the vendor fetches the audio itself, parts are as long as they may be.
+ */
+export function cutPolicy(
+  { env, speech }: Pick<Ports, "env" | "speech">,
+  { want, model }: { want: Want; model: string },
+): CutPolicy {
+  const { limits, queued } = speech.abilitiesOf(model);
+  const long = queued || want === "speakers";
+  return {
+    targetSeconds: long ? limits.seconds : env.TRANSCRIBE_PART_SECONDS,
+    maxSeconds: limits.seconds,
+    maxBytes: queued ? limits.bytes : Math.min(limits.bytes, PART_BYTES),
+    overlapSeconds: want === "speakers" ? VOICES_OVERLAP_SECONDS : OVERLAP_SECONDS,
+    windowSeconds: WINDOW_SECONDS,
+  };
+}
 
 const REFUSAL_OF: Record<UnplayableReason, Failure> = {
   empty: "empty-file",

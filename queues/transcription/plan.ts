@@ -7,6 +7,7 @@ import {
   note,
   type Transcript,
 } from "../../domain/transcripts/index.ts";
+import { Refused } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
@@ -44,8 +45,10 @@ export const plan: Step<"transcription.plan"> = {
 
 /** Learns from the bytes what the recording is, and divides it. */
 async function lookThrough(ports: Ports, transcript: Transcript) {
-  const policy = cutPolicy(ports);
+  const model = ports.speech.choose(transcript.want);
+  if (!model) throw new Refused("speech-key");
+  const policy = cutPolicy(ports, { want: transcript.want, model });
   const outline = await orRefuse(indexAudio(openOriginal(ports, transcript), policy));
   const { container, codec, durationSeconds: seconds } = outline.about;
-  return { facts: { container, codec, seconds }, plans: planCuts(outline, policy) };
+  return { facts: { container, codec, seconds, model }, plans: planCuts(outline, policy) };
 }

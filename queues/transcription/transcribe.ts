@@ -1,5 +1,4 @@
 import type { TakenJob } from "../../domain/jobs/index.ts";
-import { cutPart } from "../../domain/media/cut-part.ts";
 import type { PartPlan } from "../../domain/media/plan-cuts.ts";
 import type { HeardPart, Owned, Transcript } from "../../domain/transcripts/index.ts";
 import {
@@ -10,11 +9,14 @@ import {
   findTranscript,
   lockTranscript,
 } from "../../domain/transcripts/index.ts";
+import { Refused } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { patienceSeconds } from "./fail.ts";
-import { openOriginal, orRefuse } from "./original.ts";
+import { hearPart } from "./hear.ts";
+import { hearQueued } from "./hear-queued.ts";
+import { atVendorsPace } from "./pace.ts";
 import { claimProgress, showProgress } from "./status.ts";
 
 type Job = TakenJob<"transcription.transcribe">;
@@ -31,10 +33,18 @@ export const transcribe: Step<"transcription.transcribe"> = {
     if (!found || !part) return skip("no such part");
     if (found.transcript.state !== "transcribing") return skip(`already ${found.transcript.state}`);
     if (part.state !== "waiting") return skip(`part already ${part.state}`);
-    const { name, type, bytes } = await orRefuse(
-      cutPart(openOriginal(ports, found.transcript), part.plan as PartPlan),
-    );
-    const heard = await speech.hear({ name, type, length: bytes.length, body: bytes });
+    const { transcript, owner } = found;
+    const model = transcript.model ?? speech.choose(transcript.want);
+    if (!model) throw new Refused("speech-key");
+    const hearing = {
+      original: transcript,
+      plan: part.plan as PartPlan,
+      model,
+      ask: { want: transcript.want, languages: owner.speechLanguages, keywords: owner.glossary },
+    };
+    const heard = speech.abilitiesOf(model).queued
+      ? await atVendorsPace(ports, "speech:queue", () => hearQueued(ports, part, hearing))
+      : await atVendorsPace(ports, "speech", () => hearPart(ports, hearing));
     return close(ports, job, found, { heard });
   },
   async giveUp(ports, job, reason) {
@@ -58,7 +68,9 @@ function close(ports: Ports, { payload }: Job, found: Owned, result: Result): Ou
   const { transcript } = found;
   return {
     did:
-      "heard" in result ? `heard ${result.heard.text.length} characters` : `part failed: ${result.failure}`,
+      "heard" in result
+        ? `heard ${result.heard.text.length} characters${result.heard.doubt ? `, doubted: ${result.heard.doubt}` : ""}`
+        : `part failed: ${result.failure}`,
     changes: [
       lockTranscript(db, transcriptId),
       closePart(db, transcriptId, position, result, clock.now()),

@@ -1,0 +1,1 @@
+export { findPause, pauseVendor } from "./pause.ts";
