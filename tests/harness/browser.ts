@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -78,6 +78,7 @@ async function unpackTo(place: string, { entry, home }: { entry: string; home: s
   await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
     env: { ...process.env, TMPDIR: fresh },
   });
+  writeFileSync(join(fresh, "fonts", "fonts.conf"), fontsConfig(join(place, "fonts")));
   try {
     renameSync(fresh, place);
   } catch (cause) {
@@ -85,4 +86,17 @@ async function unpackTo(place: string, { entry, home }: { entry: string; home: s
     rmSync(fresh, { recursive: true, force: true });
     if (!existsSync(place)) throw cause;
   }
+}
+
+/** The package's own list of fonts names places of the cloud it was made for; without fonts no letter is drawn. */
+function fontsConfig(own: string): string {
+  const escaped = own.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${escaped}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${escaped}/cache</cachedir>
+</fontconfig>
+`;
 }
