@@ -20,6 +20,7 @@ const KINDS: Record<string, RulerOptions> = {
     seconds: 60,
     pauses: { every: 4, length: 0.4 },
   },
+  "m4a frag.": { container: "m4a", codec: "aac", index: "fragmented", seconds: 60 },
   wav: { container: "wav", codec: "pcm16", rate: 44_100, channels: 2, seconds: 60 },
 };
 const POLICY: CutPolicy = {
