@@ -18,6 +18,7 @@ export default defineConfig({
             miniflare: { compatibilityDate: "2026-10-20", compatibilityFlags: ["nodejs_compat"] },
           }),
         ],
+        assetsInclude: ["**/*.docx"],
         resolve: {
           alias: {
             mediabunny: `${import.meta.dirname}/node_modules/mediabunny/dist/bundles/mediabunny.min.mjs`,

@@ -99,7 +99,7 @@ function silentAdts(seconds: number): Uint8Array {
   return Uint8Array.from(Array.from({ length: frames }, () => [...frame, ...payload]).flat());
 }
 
-function fromDataUrl(url: string): Uint8Array {
+export function fromDataUrl(url: string): Uint8Array {
   return Uint8Array.from(atob(url.slice(url.indexOf(",") + 1)), (letter) => letter.charCodeAt(0));
 }
 
