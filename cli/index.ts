@@ -58,7 +58,7 @@ program
     const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot = "https://api.telegram.org" } =
       process.env;
     if (!token) throw new Error("set TELEGRAM_BOT_TOKEN");
-    await setCommands({ token, apiRoot });
+    await setCommands({ token, apiRoot }, process.env.BILLING_MODE === "coins");
     console.log("the command menu is set in every language");
   });
 

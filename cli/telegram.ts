@@ -3,7 +3,7 @@ import { commandList } from "../views/commands.ts";
 import { translator } from "../views/translate.ts";
 
 /** Kinds of updates the bot understands: Telegram sends no others. */
-export const ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"] as const;
+export const ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "pre_checkout_query"] as const;
 
 interface Bot {
   token: string;
@@ -12,13 +12,16 @@ interface Bot {
 
 const open = ({ token, apiRoot }: Bot) => new Api(token, { apiRoot });
 
-/** Fills Telegram's command menu in every language; Russian is what people with any other language see. */
-export async function setCommands(bot: Bot): Promise<void> {
+/**
+ * Fills Telegram's command menu in every language; Russian is what people with any other language see.
+ * `coins`: whether coins are on, and with them their commands.
+ */
+export async function setCommands(bot: Bot, coins: boolean): Promise<void> {
   const api = open(bot);
   const scope = { type: "all_private_chats" } as const;
-  await api.setMyCommands(commandList(translator("ru")), { scope });
+  await api.setMyCommands(commandList(translator("ru"), coins), { scope });
   for (const locale of ["en", "kk"] as const)
-    await api.setMyCommands(commandList(translator(locale)), { scope, language_code: locale });
+    await api.setMyCommands(commandList(translator(locale), coins), { scope, language_code: locale });
 }
 
 /** Tells Telegram where to deliver updates, and the secret to bring along. */

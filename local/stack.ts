@@ -92,7 +92,7 @@ export function startStack({ project, settings, print, ask }: StackOptions): Sta
       await keep(relay, (it) => it.close());
     } else {
       const bot = { token: vars.TELEGRAM_BOT_TOKEN ?? "", apiRoot: vars.TELEGRAM_API_ROOT ?? "" };
-      await setCommands(bot);
+      await setCommands(bot, vars.BILLING_MODE === "coins");
       await setWebhook(bot, webhook, vars.TELEGRAM_WEBHOOK_SECRET ?? "");
     }
 

@@ -1,5 +1,7 @@
 import type { JobKind } from "../domain/jobs/index.ts";
 import { delivered } from "./avatars/delivered.ts";
+import { invoice } from "./notices/invoice.ts";
+import { returnStars } from "./notices/return-stars.ts";
 import { show } from "./notices/show.ts";
 import type { Step } from "./step.ts";
 import { ask } from "./transcription/ask.ts";
@@ -24,5 +26,7 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "transcription.explain": explain,
   "transcription.cancelled": cancelled,
   "notices.show": show,
+  "notices.invoice": invoice,
+  "notices.return": returnStars,
   "avatars.delivered": delivered,
 };

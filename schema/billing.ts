@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { bornAt, moment, telegramId } from "./columns.ts";
+import { bornAt, id, moment, telegramId } from "./columns.ts";
 import { users } from "./users.ts";
 
 const owner = () =>
@@ -133,5 +133,49 @@ export const works = pgTable(
       sql`${table.units} >= 0 and ${table.freeUnits} between 0 and ${table.units}
       and ${table.charged} between 0 and ${table.price} and ${table.vendorMicros} >= 0`,
     ),
+  ],
+);
+
+/** A package that somebody was offered to buy. Only they can pay it, and only at this price. */
+export const invoices = pgTable(
+  "invoices",
+  {
+    id: id(),
+    userId: owner(),
+    coins: integer("coins").notNull(),
+    stars: integer("stars").notNull(),
+    createdAt: bornAt(),
+  },
+  (table) => [
+    index("invoices_by_user").on(table.userId, table.createdAt),
+    check("invoices_sell_something", sql`${table.coins} > 0 and ${table.stars} > 0`),
+  ],
+);
+
+/** `unmatched`: Stars came that no invoice explains; nothing was credited, and an admin must look. */
+export const PAYMENT_STATES = ["paid", "returning", "returned", "unmatched"] as const;
+export const paymentState = pgEnum("payment_state", PAYMENT_STATES);
+
+/** Stars that were paid, each charge once. */
+export const payments = pgTable(
+  "payments",
+  {
+    /** Telegram's own id of the charge; it names the payment for ever. */
+    chargeId: text("charge_id").primaryKey(),
+    invoiceId: text("invoice_id").references(() => invoices.id),
+    userId: owner(),
+    stars: integer("stars").notNull(),
+    coins: integer("coins").notNull(),
+    bonus: integer("bonus").notNull().default(0),
+    state: paymentState("state").notNull(),
+    /** How often its return was begun: names each attempt in the ledger. */
+    returns: integer("returns").notNull().default(0),
+    createdAt: bornAt(),
+    returnedAt: moment("returned_at"),
+  },
+  (table) => [
+    index("payments_by_user").on(table.userId, table.createdAt),
+    index("payments_created_at").on(table.createdAt),
+    index("payments_by_invoice").on(table.invoiceId),
   ],
 );

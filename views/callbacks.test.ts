@@ -8,6 +8,9 @@ const taps: Tap[] = [
   { do: "cancel", transcriptId: newId("trn") },
   { do: "retry", transcriptId: newId("trn") },
   { do: "begin", transcriptId: newId("trn") },
+  ...MENU_SCREENS.map((screen) => ({ do: "open", screen }) as const),
+  { do: "buy", coins: 999_999, stars: 10_000 },
+  { do: "giveback", invoiceId: newId("inv") },
 ];
 
 test.each(taps)("a button says what it was made for, within 64 bytes: %o", (tap) => {
@@ -26,4 +29,7 @@ test.each([
   "retry:../../etc",
   "constructor:x",
   "cancel:trn_",
+  "buy:-1-1",
+  "buy:1",
+  "giveback:trn_1",
 ])("forged data is nothing: %s", (data) => expect(readTap(data)).toBeNull());

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FAILURES, REFUSALS } from "../domain/transcripts/states.ts";
-import { COMMANDS, commandList } from "./commands.ts";
+import { COIN_COMMANDS, COMMANDS, commandList } from "./commands.ts";
 import { en } from "./locales/en.ts";
 import { kk } from "./locales/kk.ts";
 import { ru } from "./locales/ru.ts";
@@ -47,9 +47,9 @@ test("every failure and every command has its words in every language", () => {
   for (const locale of Object.keys(locales) as (keyof typeof locales)[]) {
     const t = translator(locale);
     for (const failure of [...REFUSALS, ...FAILURES]) expect(t(`failure-${failure}`)).not.toBe("");
-    for (const { description } of commandList(t)) expect(description.length).toBeLessThanOrEqual(256);
+    for (const { description } of commandList(t, true)) expect(description.length).toBeLessThanOrEqual(256);
   }
-  for (const command of COMMANDS) expect(command).toMatch(/^[a-z0-9_]{1,32}$/);
+  for (const command of [...COMMANDS, ...COIN_COMMANDS]) expect(command).toMatch(/^[a-z0-9_]{1,32}$/);
 });
 
 test("numbers agree with their nouns in Russian", () => {

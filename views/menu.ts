@@ -9,10 +9,12 @@ const to = (t: Translate, key: string, screen: MenuScreen): Button => ({
 
 const back = (t: Translate): Button[] => [to(t, "menu-back", "start")];
 
-export const startScreen = (t: Translate): Outgoing => ({
+/** The beginning of everything; with `coins` where they are on. */
+export const startScreen = (t: Translate, coins: boolean): Outgoing => ({
   html: t("start"),
   buttons: [
     [to(t, "menu-transcribe", "transcribe")],
+    ...(coins ? [[to(t, "menu-topup", "topup")]] : []),
     [to(t, "menu-language", "language"), to(t, "menu-privacy", "privacy")],
     [to(t, "menu-help", "help")],
   ],

@@ -27,4 +27,5 @@ export function recordingOffer(
 }
 
 /** Where more coins come from. */
-const moreCoins = (_tariff: Pick<Tariff, "free">, _t: Translate): Button[][] => [];
+const moreCoins = ({ free }: Pick<Tariff, "free">, t: Translate): Button[][] =>
+  free ? [] : [[{ text: t("menu-topup"), data: packTap({ do: "open", screen: "topup" }) }]];

@@ -9,6 +9,26 @@ export {
   SETTLED_BEFORE,
 } from "./holds.ts";
 export { type EntryReason, type Movement, move } from "./move.ts";
+export {
+  beginReturn,
+  type Charge,
+  type Checkout,
+  checkCheckout,
+  creditPayment,
+  endReturn,
+  findInvoice,
+  findOwnPayment,
+  findPayment,
+  findReturnable,
+  type Invoice,
+  isUnmatched,
+  listPayments,
+  offerPackage,
+  type Payment,
+  RETURN_DAYS,
+  returnedByTelegram,
+  undoReturn,
+} from "./payments.ts";
 export { asksFirst, ceilingReached, type Decision, decide, readStanding, type Standing } from "./standing.ts";
 export {
   chargeForHeard,

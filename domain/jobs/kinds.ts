@@ -13,9 +13,13 @@ export interface JobPayloads {
   "notices.show": {
     telegramId: number;
     screen: string;
+    /** What the screen is about, where its name does not say it: an id, a page. */
+    about?: string;
 
     messageId?: number;
   };
+  "notices.invoice": { invoiceId: string };
+  "notices.return": { chargeId: string };
   "avatars.delivered": { deliveryId: string };
 }
 
@@ -54,6 +58,8 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "transcription.explain": 60,
   "transcription.cancelled": 60,
   "notices.show": 60,
+  "notices.invoice": 60,
+  "notices.return": 60,
   "avatars.delivered": 60,
 };
 

@@ -1,7 +1,7 @@
 import { Api, InputFile } from "grammy";
 import { Unavailable } from "../errors.ts";
 import { fromTelegram, isAbout } from "./errors.ts";
-import type { Attachment, Button, Outgoing } from "./message.ts";
+import type { Attachment, Button, Outgoing, StarInvoice } from "./message.ts";
 
 export * from "./message.ts";
 
@@ -26,6 +26,12 @@ export interface Telegram {
   remove(chatId: number, messageId: number): Promise<void>;
   /** Stops the spinner on a tapped button, with a short word if there is one. Never throws: the tap counts anyway. */
   answerTap(tapId: string, text?: string): Promise<void>;
+  /** An invoice in Stars, with its Pay button. A forwarded copy opens the bot instead of being payable by others. */
+  sendInvoice(to: Address, invoice: StarInvoice): Promise<number>;
+  /** Says yes to a payment, or why not. Telegram waits for at most 10 s (Bot API, PreCheckoutQuery). */
+  answerCheckout(queryId: string, refusal?: string): Promise<void>;
+  /** Gives paid Stars back. "refused": Telegram knows no such charge of theirs. */
+  returnStars(telegramId: number, chargeId: string): Promise<"returned" | "refused">;
   /** Where a file lies. Null when Telegram no longer has it; throws Refused("too-big") over its limit. */
   locate(fileId: string): Promise<{ path: string } | null>;
   /** The bytes of a located file. The address holds the token: it is never passed on. */
@@ -98,6 +104,33 @@ export function openTelegram(token: string, apiRoot: string): Telegram {
 
     async answerTap(tapId, text) {
       await api.answerCallbackQuery(tapId, text ? { text } : {}).catch(() => undefined);
+    },
+
+    async sendInvoice(to, { title, description, payload, label, stars }) {
+      const sent = await fromTelegram(
+        api.sendInvoice(to.chatId, title, description, payload, "XTR", [{ label, amount: stars }], {
+          ...addressed(to),
+          start_parameter: "topup",
+        }),
+      );
+      return sent.message_id;
+    },
+
+    async answerCheckout(queryId, refusal) {
+      await fromTelegram(
+        api.answerPreCheckoutQuery(queryId, refusal === undefined, refusal ? { error_message: refusal } : {}),
+      );
+    },
+
+    async returnStars(telegramId, chargeId) {
+      try {
+        await fromTelegram(api.refundStarPayment(telegramId, chargeId));
+        return "returned";
+      } catch (error) {
+        if (isAbout(error, "CHARGE_ALREADY_REFUNDED")) return "returned";
+        if (isAbout(error, "CHARGE_", "USER_ID_INVALID", "PEER_ID_INVALID")) return "refused";
+        throw error;
+      }
     },
 
     async locate(fileId) {

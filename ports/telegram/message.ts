@@ -14,6 +14,16 @@ export interface Attachment {
   bytes: Uint8Array;
 }
 
+/** An invoice in Telegram Stars. Title 1–32, description 1–255 characters, payload 1–128 bytes (Bot API, sendInvoice). */
+export interface StarInvoice {
+  title: string;
+  description: string;
+  /** Comes back with the payment; never shown. */
+  payload: string;
+  label: string;
+  stars: number;
+}
+
 /** Telegram counts UTF-16 units after the markup is taken out (Bot API, sendMessage and sendDocument). */
 export const TEXT_UNITS = 4096;
 export const CAPTION_UNITS = 1024;

@@ -1,11 +1,24 @@
+import { tariffOf } from "../../domain/billing/index.ts";
+import type { User } from "../../domain/users/index.ts";
+import type { Ports } from "../../ports/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
 import * as menu from "../../views/menu.ts";
 import { retryStarted } from "../../views/recording.ts";
 import type { Translate } from "../../views/translate.ts";
+import { accountScreens } from "./account.ts";
+
+/** What a screen may look at: who sees it, and what it is about. */
+export interface ScreenContext {
+  ports: Ports;
+  user: User;
+  about?: string | undefined;
+}
+
+export type Screen = (t: Translate, context: ScreenContext) => Outgoing | Promise<Outgoing>;
 
 /** Every screen by the name that jobs carry. */
-export const screens: Record<string, (t: Translate) => Outgoing> = {
-  start: menu.startScreen,
+export const screens: Record<string, Screen> = {
+  start: (t, { ports }) => menu.startScreen(t, !tariffOf(ports.env).free),
   transcribe: menu.transcribeScreen,
   help: menu.helpScreen,
   privacy: menu.privacyScreen,
@@ -14,5 +27,6 @@ export const screens: Record<string, (t: Translate) => Outgoing> = {
   unknown: menu.unknownInput,
   "stale-tap": menu.staleTap,
   "retry-started": retryStarted,
+  ...accountScreens,
   "alert-ceiling": (t) => ({ html: t("alert-ceiling") }),
 };

@@ -14,10 +14,10 @@ type Job = TakenJob<"notices.show">;
 /** Answers a command or a tap: a new message, or the tapped message changed. */
 export const show: Step<"notices.show"> = {
   async run(ports, job): Promise<Outcome> {
-    const { telegramId, screen, messageId } = job.payload;
+    const { telegramId, screen, messageId, about } = job.payload;
     const user = await findUser(ports.db, telegramId);
     if (!user) return skip("no such user");
-    const view = screens[screen]?.(translator(user.locale));
+    const view = await screens[screen]?.(translator(user.locale), { ports, user, about });
     if (!view) return skip(`no screen ${screen}`);
     try {
       if (messageId === undefined) await ports.telegram.send({ chatId: telegramId }, view);

@@ -45,6 +45,8 @@ menu-transcribe = 🎤 Transcription
 menu-language = 🌐 Language
 menu-privacy = 🔒 Privacy
 menu-help = ❓ Help
+menu-topup = ⭐ Top up
+
 menu-back = ‹ Back to start
 
 command-start = Start
@@ -52,6 +54,10 @@ command-help = What I can do
 command-language = Change the language
 command-cancel = Stop a transcription
 command-privacy = What is kept
+
+command-topup = Buy coins
+command-paysupport = Help with payments and returns
+command-terms = Terms
 
 status-fetching = ⏳ Fetching the recording…
 status-listening = 🎧 Listening and writing…
@@ -121,4 +127,56 @@ alert-ceiling =
     ⚠️ <b>Today's budget for outside services is used up</b>
 
     Until midnight UTC new recordings are refused. The limit is VENDOR_CENTS_PER_DAY.
+coins-off = 🎁 Everything is free here, no coins are needed.
+topup =
+    ⭐ <b>Top up</b>
+
+    You have: { $available }
+
+    A minute of transcription: { $minute }. The first minute of a recording is free, for up to { $free } recordings a day. Coins do not expire.
+
+    You pay with Telegram Stars. How many?
+package = { $price } · { $stars } ⭐
+invoice-description = Coins for Aisha: transcription, avatars and pictures. They arrive right after the payment.
+paid =
+    ✅ <b>Payment received</b>
+
+    Credited: { $price }
+    You have: { $available }
+paid-begin = ▶️ Start the transcription
+paid-unmatched =
+    ⚠️ { $stars } ⭐ came, but there is no invoice of yours over this amount, so no coins were credited.
+
+    An admin has been told and will sort it out. Help: /paysupport
+alert-unmatched =
+    ⚠️ <b>A payment without an invoice</b>: { $stars } ⭐ from <code>{ $telegramId }</code>. Nothing was credited.
+
+    Charge: <code>{ $charge }</code>
+checkout-unknown = This invoice is not yours, or does not exist. Open /topup in the chat with the bot.
+checkout-paid = This invoice has been paid already. A new one: /topup
+checkout-stale = This invoice is too old. A new one: /topup
+checkout-down = Payments do not work right now and no Stars were taken. Please try again in a minute.
+checkout-off = No payment is needed here any more: everything is free.
+returned = ↩️ { $stars } ⭐ are back with you, and the coins of that purchase are taken back.
+not-returned = ↩️ Telegram did not return the Stars of this purchase, so its coins are yours again. Help: /paysupport
+paysupport =
+    🛟 <b>Help with payments</b>
+
+    Coins did not arrive, or too many were taken? Write to { $contact }. Your number to mention: <code>{ $telegramId }</code>.
+
+    You can return a purchase without us, too: for { $days } days, while its coins are not spent. The Stars go back to where they came from.
+
+    Telegram's own support is not responsible for purchases in bots.
+paysupport-owner = the owner of this bot
+paysupport-return = ↩️ Return { $stars } ⭐ (minus { $price })
+return-begun = Returning the Stars, this takes a few seconds.
+return-impossible = This purchase cannot be returned by a button: some of its coins are spent, or it is too old. Help: /paysupport
+terms =
+    📜 <b>Terms</b>
+
+    • Coins are this bot's own units; it works for them. They cannot be paid out, but a purchase can be returned: for { $days } days, while its coins are not spent (/paysupport).
+    • A minute of transcription: { $minute }, an avatar: { $avatar }, a picture: { $image }.
+    • The bot asks before it does anything above your price threshold. Coins are taken only when the result is there; when it fails they come back by themselves.
+    • Coins do not expire. What they came and went for is in your history.
+    • The bot's owner is responsible for it, not Telegram.
 `;

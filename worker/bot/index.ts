@@ -6,6 +6,7 @@ import { language } from "./language.ts";
 import { membership } from "./membership.ts";
 import { menu } from "./menu.ts";
 import { offers } from "./offers.ts";
+import { checkout, payments } from "./payments.ts";
 import { recordings } from "./recordings.ts";
 import { retry } from "./retry.ts";
 import { Turn } from "./turn.ts";
@@ -13,7 +14,10 @@ import { unknown } from "./unknown.ts";
 
 /** The order of service. Only private chats are served; the first feature that knows what to do with an update keeps it. */
 const service = new Composer<Turn>();
-service.chatType("private").use(menu, language, cancel, retry, offers, recordings, membership, unknown);
+service.use(checkout);
+service
+  .chatType("private")
+  .use(payments, menu, language, cancel, retry, offers, recordings, membership, unknown);
 
 /** Serves one update. Throws Unavailable when it could not be committed; an update that means nothing to us is fine. */
 export async function serve(update: Update, visit: Visit): Promise<void> {

@@ -1,0 +1,58 @@
+import {
+  findPayment,
+  findReturnable,
+  findWallet,
+  RETURN_DAYS,
+  tariffOf,
+} from "../../domain/billing/index.ts";
+import { findLatestOffer } from "../../domain/transcripts/index.ts";
+import { staleTap } from "../../views/menu.ts";
+import * as topup from "../../views/topup.ts";
+import type { Screen } from "./screens.ts";
+
+/** A screen that makes sense only where coins are on. */
+const withCoins =
+  (screen: Screen): Screen =>
+  (t, context) =>
+    tariffOf(context.ports.env).free ? topup.coinsOff(t) : screen(t, context);
+
+/** Screens about coins and payments. */
+export const accountScreens: Record<string, Screen> = {
+  topup: withCoins(async (t, { ports, user }) => {
+    const { available } = await findWallet(ports.db, user.id);
+    return topup.topupScreen(available, tariffOf(ports.env), t);
+  }),
+
+  paid: async (t, { ports: { db }, user, about = "" }) => {
+    const [payment, { available }, offer] = await Promise.all([
+      findPayment(db, about),
+      findWallet(db, user.id),
+      findLatestOffer(db, user.id),
+    ]);
+    if (payment?.userId !== user.id) return staleTap(t);
+    const waiting = offer && (offer.quotedCoins ?? 0) <= available ? offer : null;
+    return topup.paidScreen(payment, available, waiting, t);
+  },
+
+  "alert-unmatched": async (t, { ports, about = "" }) => {
+    const payment = await findPayment(ports.db, about);
+    return payment ? topup.unmatchedAlert(payment, t) : staleTap(t);
+  },
+
+  returned: async (t, { ports, user, about = "" }) => {
+    const payment = await findPayment(ports.db, about);
+    return payment?.userId === user.id ? topup.returnedScreen(payment, t) : staleTap(t);
+  },
+
+  "not-returned": (t) => topup.notReturnedScreen(t),
+
+  // Whoever paid keeps the right to help, also after coins were switched off.
+  paysupport: async (t, { ports: { db, env, clock }, user }) =>
+    topup.paysupportScreen(
+      { telegramId: user.telegramId, contact: env.SUPPORT_CONTACT, days: RETURN_DAYS },
+      await findReturnable(db, user.id, clock.now()),
+      t,
+    ),
+
+  terms: withCoins((t, { ports }) => topup.termsScreen(RETURN_DAYS, tariffOf(ports.env), t)),
+};
