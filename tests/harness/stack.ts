@@ -25,7 +25,7 @@ export interface Stack {
   /** Ends the worker as a power cut would, and starts it anew at the same address for Telegram. */
   restart(): Promise<void>;
   /** Lets time pass for every job: leases end, delays are over, lost wake-ups count as lost. Then one tick of the cron. */
-  later(seconds?: number): Promise<void>;
+  later(seconds?: number, worker?: RunningWorker): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -66,34 +66,30 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ENVIRONMENT: "test",
     ...options.settings,
   };
-  const connect = async () => {
-    const worker = await startWorker(inject("workerBundle"), settings);
-    await callTelegram(telegram, "setWebhook", {
-      url: `${worker.url}/webhook/telegram`,
-      secret_token: SECRET,
-    });
-    return worker;
-  };
+  const worker = await startWorker(inject("workerBundle"), settings);
+  await callTelegram(telegram, "setWebhook", { url: `${worker.url}/webhook/telegram`, secret_token: SECRET });
   const stack: Stack = {
     telegram,
     openai,
     fal,
     proxy,
     settings,
-    worker: await connect(),
+    worker,
     query: async <Row>(sql: string, params: unknown[] = []) => (await pool.query(sql, params)).rows as Row[],
     async restart() {
       await stack.worker.kill();
-      stack.worker = await connect();
+      stack.worker = await startWorker(inject("workerBundle"), settings, {
+        port: Number(new URL(worker.url).port),
+      });
     },
-    async later(seconds = 600) {
+    async later(seconds = 600, ticked = stack.worker) {
       await stack.query(
         `update jobs set run_after = run_after - $1 * interval '1 second', woken_at = woken_at - $1 * interval '1 second',
                 leased_until = leased_until - $1 * interval '1 second', patient_since = patient_since - $1 * interval '1 second'
           where state in ('waiting', 'running')`,
         [seconds],
       );
-      await stack.worker.tick();
+      await ticked.tick();
     },
     async [Symbol.asyncDispose]() {
       await stack.worker.kill();

@@ -21,13 +21,13 @@ export interface RunningWorker {
 export async function startWorker(
   bundle: string,
   settings: Record<string, string>,
-  { consumers = true } = {},
+  { consumers = true, port = 0 } = {},
 ): Promise<RunningWorker> {
   const lines: string[] = [];
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
-      port: 0,
+      port,
       cf: false,
       modules: true,
       scriptPath: bundle,
@@ -44,6 +44,7 @@ export async function startWorker(
       }),
       handleStructuredLogs: ({ message }: { message: string }) => {
         lines.push(...message.split("\n").filter(Boolean));
+        if (process.env.SHOW_LOG) console.error(message);
       },
     } as Parameters<typeof convertV4MiniflareOptions>[0]),
   );

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { callTelegram, eventually, fixture, OPENAI_KEY, SECRET, startStack } from "../harness/stack.ts";
 
@@ -117,7 +118,7 @@ test("one id leads from the update to the delivery", async () => {
     .filter(({ transcript }) => transcript !== undefined && transcript === ingest?.transcript)
     .map(({ kind }) => kind);
   expect(steps).toEqual(
-    ["ingest", "plan", "transcribe", "merge", "deliver"].map((step) => `transcription.${step}`),
+    ["ingest", "plan", "quote", "transcribe", "merge", "deliver"].map((step) => `transcription.${step}`),
   );
 });
 
@@ -150,5 +151,5 @@ test("the deployment guide's check of the webhook is answered in test mode, and 
   await using stack = await startStack();
   expect((await stack.worker.fetch("/webhook/fal/status", check)).status).toBe(401);
   expect(await callTelegram(stack.telegram, "getMe", {})).toMatchObject({ is_bot: true });
-  expect(readFileSync(new URL("../../wrangler.toml", import.meta.url), "utf8")).not.toMatch(/sk-|AAA/);
+  expect(readFileSync(join(import.meta.dirname, "../../wrangler.toml"), "utf8")).not.toMatch(/sk-|AAA/);
 });

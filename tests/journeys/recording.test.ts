@@ -10,7 +10,10 @@ test("a voice message becomes a status, then the text as a reply; object and row
   const { telegram, query } = stack;
   const user = telegram.addUser({ first_name: "Айгуль", language_code: "ru" });
   const voice = await telegram.sendVoice(user, fixture("voice-ru.ogg"), { duration: 9 });
-  const text = await telegram.waitFor(user.id, (message) => message.text?.includes("симулятор") === true);
+  const text = await telegram.waitFor(
+    user.id,
+    (message) => message.text?.includes("speech simulator") === true,
+  );
   expect(text.reply_to_message?.message_id).toBe(voice.message_id);
 
   await eventually("the status message is gone", () => telegram.messages(user.id).length === 2);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fixture, startStack } from "../harness/stack.ts";
+import { eventually, fixture, startStack } from "../harness/stack.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const png = Uint8Array.from([
@@ -57,7 +57,7 @@ test("a recording cut off in the middle is salvaged", async () => {
 test.each([
   ["quota gone", { code: "insufficient_quota" }, "allowance", "speech-quota"],
   ["a wrong key", { status: 401 }, "set up", "speech-key"],
-  ["a refusal", { status: 400 }, "did not accept", "speech-refused"],
+  ["a refusal", { status: 400, code: "unsupported_value" }, "did not accept", "speech-refused"],
 ] as const)("the speech service: %s", async (_, fault, words, failure) => {
   await using stack = await startStack();
   const user = stack.telegram.addUser({ language_code: "en" });
@@ -83,13 +83,18 @@ test("a speech service that is down for an hour: the user is told, and a retry r
   const user = telegram.addUser({ language_code: "en" });
   const down = openai.faults.add({ route: "transcriptions", status: 503 });
   await telegram.sendVoice(user, fixture("voice-en.ogg"), { duration: 9 });
+  await eventually("the first refusal", () => openai.calls().some(({ status }) => status === 503));
+  // The status message is edited every three seconds at most.
+  await new Promise((resolve) => setTimeout(resolve, 3100));
+  await stack.later(60);
   await telegram.waitFor(user.id, (message) => message.text?.includes("keep trying") === true);
   await stack.later(3700);
   const bad = await telegram.waitFor(
     user.id,
     (message) => message.text?.includes("has not answered") === true,
   );
-  expect(telegram.messages(user.id).some(({ text }) => text?.includes("keep trying"))).toBe(false);
+  const promising = () => telegram.messages(user.id).some(({ text }) => text?.includes("keep trying"));
+  await eventually("the status is gone", () => !promising());
   expect(await stack.query("select kind, state from jobs where state = 'dead'")).toEqual([
     { kind: "transcription.transcribe", state: "dead" },
   ]);
@@ -100,7 +105,10 @@ test("a speech service that is down for an hour: the user is told, and a retry r
   await telegram.tap(user, bad, retry && "callback_data" in retry ? retry.callback_data : "");
   await telegram.waitFor(user.id, (message) => message.text?.includes("speech simulator") === true);
   expect(telegram.calls("file")).toHaveLength(downloads);
-  expect(await stack.query("select state from transcripts")).toEqual([{ state: "delivered" }]);
+  await eventually(
+    "noted",
+    async () => (await stack.query("select 1 from transcripts where state = 'delivered'")).length === 1,
+  );
 });
 
 test("somebody else's recording cannot be retried or stopped, and looks like one that does not exist", async () => {

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { eventually, fixture, type Stack, startStack } from "../harness/stack.ts";
+import { startWorker } from "../harness/worker.ts";
 
 const SAID = "speech simulator";
 
@@ -34,7 +35,7 @@ test("a power cut before or after any of its commits neither loses a recording n
   const outcomes: string[] = [];
   for (let fatal = 1; fatal <= commits; fatal++)
     for (const cut of ["drop-before", "drop-after"] as const) {
-      await using stack = await startStack();
+      await using stack = await startStack({ telegram: { retryDelaysMs: [0, 50] } });
       let struck: () => void = () => undefined;
       const dead = new Promise<void>((resolve) => {
         struck = resolve;
@@ -117,7 +118,9 @@ test("a worker that was paused past its lease cannot commit over its successor",
   await eventually("it is being heard", () =>
     stack.openai.calls().some(({ path }) => path.endsWith("transcriptions")),
   );
-  await stack.later(3600);
+  // Its successor is another process: a queue in memory hands out one batch at a time.
+  const successor = await startWorker(inject("workerBundle"), stack.settings);
+  await stack.later(3600, successor);
   await eventually(
     "delivered",
     async () => (await stack.query("select 1 from transcripts where state = 'delivered'")).length === 1,
@@ -125,6 +128,7 @@ test("a worker that was paused past its lease cannot commit over its successor",
   await eventually("the first one noticed", () =>
     stack.worker.log().some((line) => line.includes("the lease was lost")),
   );
+  await successor.kill();
   expect(copies(stack, user.id)).toBe(1);
   expect(await stack.query("select state from jobs where state <> 'done'")).toEqual([]);
 });
