@@ -27,6 +27,8 @@ export interface Guarded {
 
 interface GuardedOptions extends Omit<SpawnOptions, "stdio" | "detached"> {
   output?: "pipe" | "inherit";
+  /** What the guard sends when we are gone; default: `signal`. */
+  orphanSignal?: "SIGQUIT";
 }
 
 /**
@@ -37,13 +39,17 @@ export function runGuarded(
   signal: "SIGINT" | "SIGTERM",
   command: string,
   parameters: readonly string[],
-  { output = "pipe", ...options }: GuardedOptions = {},
+  { output = "pipe", orphanSignal, ...options }: GuardedOptions = {},
 ): Guarded {
-  const child = spawn("/bin/sh", ["-c", GUARD, "guard", signal.slice(3), command, ...parameters], {
-    ...options,
-    stdio: ["pipe", output, output],
-    detached: true,
-  });
+  const child = spawn(
+    "/bin/sh",
+    ["-c", GUARD, "guard", (orphanSignal ?? signal).slice(3), command, ...parameters],
+    {
+      ...options,
+      stdio: ["pipe", output, output],
+      detached: true,
+    },
+  );
   // Writing to a program that ended is not our trouble; its end is reported by `ended`.
   child.stdin?.on("error", () => undefined);
   const ended = new Promise<number | NodeJS.Signals>((resolve, reject) => {

@@ -31,6 +31,12 @@ interface PostgresOptions {
 }
 
 const OWNER = "aisha";
+/**
+ * Without the owner, who reads its log, an orderly shutdown (SIGINT) was seen to hang. This one leaves the rest to
+ * recovery at the next start, and loses nothing (PostgreSQL, 18.5 "Shutting Down the Server").
+ */
+const ORPHAN_SIGNAL = "SIGQUIT";
+
 const READY = "database system is ready to accept connections";
 
 /**
@@ -52,7 +58,10 @@ export async function startPostgres({
   const server = await launch(place, listening, temporary);
   writeFileSync(join(home, "owner"), String(process.pid));
   const url = `postgresql://${OWNER}:${password}@127.0.0.1:${listening}/${OWNER}`;
-  await createDatabase(url);
+  await createDatabase(url).catch(async (error) => {
+    await server.stop();
+    throw error;
+  });
   return {
     url,
     port: listening,
@@ -109,11 +118,13 @@ async function endOrphan(data: string, ownerFile: string): Promise<void> {
   const owner = existsSync(ownerFile) ? Number(readFileSync(ownerFile, "utf8")) : 0;
   if (owner !== process.pid && isAlive(owner) && commandOf(owner).includes("node"))
     throw new Error(`the database in ${data} is in use by process ${owner}: stop that one first`);
-  process.kill(postmaster, "SIGINT");
+  process.kill(postmaster, ORPHAN_SIGNAL);
   for (let waited = 0; isAlive(postmaster); waited += 50) {
     if (waited > 10_000) process.kill(postmaster, "SIGKILL");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  // Nobody may have collected it yet, and then Postgres would take it for a running one.
+  rmSync(lock, { force: true });
 }
 
 function commandOf(pid: number): string {
@@ -132,7 +143,11 @@ async function launch({ bin, data }: Place, port: number, temporary: boolean): P
   // Commits still reach the operating system before they are answered, so they survive the death of the server.
   if (temporary) settings.push("fsync=off", "full_page_writes=off");
   const parameters = ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
-  const server = runGuarded("SIGINT", join(bin, "postgres"), parameters, { ...runner, cwd: data });
+  const server = runGuarded("SIGINT", join(bin, "postgres"), parameters, {
+    ...runner,
+    cwd: data,
+    orphanSignal: ORPHAN_SIGNAL,
+  });
   let said = "";
   const ready = new Promise<void>((resolve) => {
     server.process.stderr?.setEncoding("utf8").on("data", (text: string) => {

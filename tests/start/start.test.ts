@@ -5,7 +5,7 @@ import { parseEnv } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../../local/free-port.ts";
-import { cloneProject, npmStart, processesIn, type Started, starterIn, users } from "./newcomer.ts";
+import { cloneProject, npmStart, processesIn, starterIn, users } from "./newcomer.ts";
 
 /** The promise of the README: seconds to the ready line, the first time and later. */
 const FIRST_MS = 60_000;
@@ -14,20 +14,21 @@ const LATER_MS = 15_000;
 describe.each(users)("npm start, in a path with spaces, as $name", (user) => {
   let project: ReturnType<typeof cloneProject>;
   let port: number;
-  let started: Started | undefined;
 
   beforeAll(async () => {
     project = cloneProject(user);
     port = await freePort();
   });
 
-  afterAll(() => {
-    started?.npm.kill("SIGKILL");
-    project.remove();
-  });
+  afterAll(() => project.remove());
 
   const begin = () => {
-    started = npmStart(project.directory, user, { PORT: String(port) });
+    const started = npmStart(project.directory, user, { PORT: String(port) });
+    // A test that fails half-way must not spoil the next one.
+    onTestFinished(async () => {
+      started.npm.kill("SIGTERM");
+      await started.ended;
+    });
     return started;
   };
   const nothingRemains = () =>
