@@ -53,8 +53,12 @@ export function renderGroup(messages, { me, acts }) {
       "data-id": String(first.message_id),
       "aria-label": own ? "Your message" : "Message from the bot",
     },
-    h("div", { class: "line" }, bubble, actions),
-    renderKeyboard(messages.at(-1), acts),
+    h(
+      "div",
+      { class: "stack" },
+      h("div", { class: "line" }, bubble, actions),
+      renderKeyboard(messages.at(-1), acts),
+    ),
   );
 }
 

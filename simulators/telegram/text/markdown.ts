@@ -24,10 +24,13 @@ export function parseMarkdownV2(source: string): Formatted {
 
   const closeQuote = () => {
     if (quoteFrom < 0) return;
-    const hidden = text.endsWith("||");
-    if (hidden) text = text.slice(0, -2);
+    const end = text.endsWith("\n") ? "\n" : "";
+    const body = text.slice(0, text.length - end.length);
+    const hidden = body.endsWith("||");
+    text = (hidden ? body.slice(0, -2) : body) + end;
     const type = hidden ? "expandable_blockquote" : "blockquote";
-    if (text.length > quoteFrom) entities.push({ type, offset: quoteFrom, length: text.length - quoteFrom });
+    const length = text.length - end.length - quoteFrom;
+    if (length > 0) entities.push({ type, offset: quoteFrom, length });
     quoteFrom = -1;
   };
 
