@@ -71,16 +71,16 @@ export function blockCache(
     }
   }
 
-  const { readInto } = source;
-  return {
+  const isLong = (start: number, end: number) =>
+    Math.floor((end - 1) / blockBytes) - Math.floor(start / blockBytes) + 1 > maxBlocks / 2;
+  const cached: ByteSource = {
     size: source.size,
-    ...(readInto && { readInto: (target, start) => readInto.call(source, target, start) }),
     async read(start, end) {
       const stop = Math.min(end, source.size);
       if (stop <= start) return new Uint8Array(0);
       const first = Math.floor(start / blockBytes);
       const last = Math.floor((stop - 1) / blockBytes);
-      if (last - first + 1 > maxBlocks / 2) return withoutBuffer(await source.read(start, stop));
+      if (isLong(start, stop)) return withoutBuffer(await source.read(start, stop));
       for (let block = first; block <= last; block += 1) {
         const known = blocks.get(block);
         if (known) {
@@ -110,6 +110,16 @@ export function blockCache(
         bytes.set(part.subarray(Math.max(0, -at), Math.max(0, stop - start - at)), Math.max(0, at));
       });
       return bytes;
+    },
+  };
+  const fill = source.readInto?.bind(source);
+  if (!fill) return cached;
+  return {
+    ...cached,
+    async readInto(target, start) {
+      if (isLong(start, start + target.length)) return fill(target, start);
+      target.set(await cached.read(start, start + target.length));
+      return target;
     },
   };
 }

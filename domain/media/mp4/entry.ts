@@ -11,6 +11,8 @@ export interface SoundFormat {
   sampleRate: number;
   channels: number;
   setup: Uint8Array;
+  /** Samples in a packet, or the most there can be: what tables say about time is measured by it. 0 for PCM. */
+  packetSamples: number;
   /** Bytes of one PCM frame; 0 for codecs with packets. */
   blockBytes: number;
   swapBytes: number;
@@ -36,7 +38,7 @@ export function readSampleEntry(stsd: DataView): SoundFormat {
   const extensions = childrenOf(entry.subarray(isV2 ? 72 : version === 1 ? 52 : 36));
   const wave = extensions.find(([name]) => name === "wave");
   const boxes = new Map([...(wave ? childrenOf(wave[1]) : []), ...extensions]);
-  const plain = { sampleRate, channels, blockBytes: 0, swapBytes: 1 };
+  const plain = { sampleRate, channels, packetSamples: 1152, blockBytes: 0, swapBytes: 1 };
 
   if (type === "enca" || type === "drms") throw new Unplayable("encrypted");
   if (type === "mp4a") {
@@ -52,6 +54,7 @@ export function readSampleEntry(stsd: DataView): SoundFormat {
       codec: "aac",
       sampleRate: format.sampleRate,
       channels: format.channels,
+      packetSamples: format.frameSamples,
       setup: config.specific,
     };
   }
@@ -59,15 +62,26 @@ export function readSampleEntry(stsd: DataView): SoundFormat {
   if (type === "Opus") {
     const setup = opusHead(boxes.get("dOps"));
     if (setup)
-      return { ...plain, codec: "opus", sampleRate: OPUS_RATE, channels: setup[9] ?? channels, setup };
+      return {
+        ...plain,
+        codec: "opus",
+        packetSamples: 5760,
+        sampleRate: OPUS_RATE,
+        channels: setup[9] ?? channels,
+        setup,
+      };
   }
   if (type === "fLaC") {
     const setup = boxes.get("dfLa")?.slice(8, 42);
-    if (setup?.length === 34) return { ...plain, codec: "flac", setup };
+    if (setup?.length === 34) {
+      return { ...plain, codec: "flac", packetSamples: new DataView(setup.buffer).getUint16(2), setup };
+    }
   }
   if (type === "alac") {
     const setup = boxes.get("alac")?.slice(4);
-    if (setup && setup.length >= 24) return { ...plain, codec: "alac", setup };
+    if (setup && setup.length >= 24) {
+      return { ...plain, codec: "alac", packetSamples: new DataView(setup.buffer).getUint32(0), setup };
+    }
   }
   const enda = boxes.get("enda");
   const flags = isV2 ? view.getUint32(60) : 0;
@@ -76,6 +90,7 @@ export function readSampleEntry(stsd: DataView): SoundFormat {
   return {
     ...plain,
     codec: "pcm",
+    packetSamples: 0,
     setup: pcmFormat(pcm.form, sampleRate, channels, pcm.bits),
     blockBytes: (channels * pcm.bits) / 8,
     swapBytes: pcm.isBig ? pcm.bits / 8 : 1,

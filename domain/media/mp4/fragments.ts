@@ -1,10 +1,9 @@
 import { Cursor } from "../cursor.ts";
-import type { Damage, Mark, Reader, Track, Walk } from "../reader.ts";
+import type { Damage, Mark, Reader, Track, Walk, WalkEnd } from "../reader.ts";
 import type { ByteSource } from "../source.ts";
 import { Timeline } from "../timeline.ts";
 import { swapped } from "../wav/pcm.ts";
 import { type Box, boxesOf, childrenOf, findBox, readPayload, textOf } from "./boxes.ts";
-import { type Chunk, gather } from "./gather.ts";
 import type { SoundTrack } from "./read.ts";
 
 interface Defaults {
@@ -51,68 +50,102 @@ async function walkFragments(
   defaults: Defaults,
   from: Mark,
   walk: Walk,
-) {
-  const limit = Math.min(source.size, walk.until ?? source.size);
+): Promise<WalkEnd> {
+  const cursor = new Cursor(source, from.position, walk.until === undefined ? {} : { limit: walk.until });
   const timeline = new Timeline(from.ticks, track.timescale);
-  const { blockBytes, swapBytes } = track.format;
   let damage: Damage | null = null;
   // An honest file speaks of each byte once; one that repeats itself is stopped.
   let budget = source.size;
-  let at = from.position;
-  while (at + 8 <= limit) {
-    const cursor = new Cursor(source, at, { chunk: 16 * 1024 });
+  for (let at = from.position; ; ) {
+    cursor.seek(at);
+    if (!(await cursor.need(8))) break;
     await cursor.need(16);
-    const view = new DataView(cursor.buffer.buffer, cursor.buffer.byteOffset, cursor.buffer.byteLength);
-    const short = view.getUint32(0);
-    const size =
-      short === 1 && cursor.left >= 16
-        ? view.getUint32(8) * 2 ** 32 + view.getUint32(12)
-        : short === 0
-          ? source.size - at
-          : short;
-    if (size < 8) {
-      damage = "corrupt";
-      break;
-    }
-    if (textOf(cursor.buffer, 4) === "moof") {
-      if (size > MAX_MOOF_BYTES || !(await cursor.need(size))) {
-        damage = "truncated";
-        break;
-      }
-      const { chunks, claimed } = readFragment(cursor.buffer.subarray(8, size), at, track.id, defaults);
+    let size = boxSize(cursor, source.size - at);
+    if (size < 8) return { ticks: timeline.ticks, damage: "corrupt" };
+    if (textOf(cursor.buffer, cursor.at + 4) === "moof") {
+      if (size > MAX_MOOF_BYTES || !(await cursor.need(size)))
+        return { ticks: timeline.ticks, damage: "truncated" };
+      const moof = cursor.buffer.subarray(cursor.at + 8, cursor.at + size);
+      const { samples, claimed, isCut } = readFragment(
+        moof,
+        { at, id: track.id, fileBytes: source.size },
+        defaults,
+      );
+      if (isCut) damage ??= "truncated";
+      size += await followingMdat(cursor, size);
       if (claimed !== null) timeline.reach(claimed);
-      const present: Chunk[] = [];
-      let { ticks } = timeline;
-      for (const { offset, bytes, duration } of chunks) {
+      if (samples.length > 0) walk.mark?.(at, timeline.ticks);
+      for (const { offset, bytes, duration } of samples) {
         budget -= bytes;
-        if (offset < 0 || offset + bytes > source.size || bytes === 0 || budget < 0) {
-          damage = "truncated";
+        // Sound lies behind its description, in order; a file that jumps about would be read over and over.
+        if (budget < 0 || offset < cursor.position) {
+          damage = "corrupt";
           break;
         }
-        const frames = blockBytes > 0 ? Math.floor(bytes / blockBytes) : duration;
-        present.push({ offset, bytes, ticks, duration: frames });
-        ticks += frames;
+        cursor.seek(offset);
+        if (!(await cursor.need(bytes))) {
+          damage ??= "truncated";
+          break;
+        }
+        const lasts = timeline.believe(duration, track.packetTicks);
+        if (!deliver(cursor, bytes, lasts, track, timeline, walk)) return { ticks: timeline.ticks, damage };
+        cursor.skip(bytes);
       }
-      if (present.length > 0) walk.mark?.(at, timeline.ticks);
-      const goesOn = await gather(source, present, (data, start, { bytes, ticks: when, duration }) => {
-        timeline.ticks = when + duration;
-        if (swapBytes === 1) return walk.visit(data, start, start + bytes, when, duration);
-        return walk.visit(swapped(data, start, bytes, swapBytes), 0, bytes, when, duration);
-      });
-      if (!goesOn) break;
     }
-    if (at + size > source.size) damage ??= "truncated";
     at += size;
+    if (at > source.size) damage ??= "truncated";
+    if (at < cursor.position) return { ticks: timeline.ticks, damage: "corrupt" };
   }
   return { ticks: timeline.ticks, damage };
+}
+
+/** Length of the `mdat` that follows `skip` bytes on, 0 when another box does: the walk passes over both at once. */
+async function followingMdat(cursor: Cursor, skip: number): Promise<number> {
+  if (!(await cursor.need(skip + 16)) || textOf(cursor.buffer, cursor.at + skip + 4) !== "mdat") return 0;
+  return Math.max(0, boxSize(cursor, cursor.limit - cursor.position - skip, skip));
+}
+
+/** Length of the box at the cursor (or `skip` bytes on); one of size zero goes to the end of the file. */
+function boxSize({ buffer, at: cursorAt, left: cursorLeft }: Cursor, rest: number, skip = 0): number {
+  const at = cursorAt + skip;
+  const left = cursorLeft - skip;
+  const view = new DataView(buffer.buffer, buffer.byteOffset + at, Math.min(16, left));
+  const short = view.getUint32(0);
+  if (short !== 1) return short === 0 ? rest : short;
+  return left < 16 ? 0 : view.getUint32(8) * 2 ** 32 + view.getUint32(12);
+}
+
+/** Hands on the sample at the cursor. */
+function deliver(
+  cursor: Cursor,
+  bytes: number,
+  duration: number,
+  track: SoundTrack,
+  timeline: Timeline,
+  walk: Walk,
+): boolean {
+  const { blockBytes, swapBytes } = track.format;
+  const { ticks } = timeline;
+  const lasts = blockBytes > 0 ? Math.floor(bytes / blockBytes) : duration;
+  timeline.ticks += lasts;
+  if (swapBytes === 1) return walk.visit(cursor.buffer, cursor.at, cursor.at + bytes, ticks, lasts);
+  return walk.visit(swapped(cursor.buffer, cursor.at, bytes, swapBytes), 0, bytes, ticks, lasts);
 }
 
 /** More samples than this in one fragment cannot be: they would be listed in a box larger than is read. */
 const MAX_SAMPLES = 2 ** 20;
 
-/** Lists our track's samples of one `moof` payload; `claimed` is the decode time its `tfdt` gives. */
-function readFragment(moof: Uint8Array, moofAt: number, id: number, defaults: Defaults) {
-  const chunks: { offset: number; bytes: number; duration: number }[] = [];
+/**
+ * Lists our track's samples of one `moof` payload, as far as they lie in the file (`isCut` tells that some do not).
+ * `claimed` is the decode time its `tfdt` gives.
+ */
+function readFragment(
+  moof: Uint8Array,
+  { at: moofAt, id, fileBytes }: { at: number; id: number; fileBytes: number },
+  defaults: Defaults,
+) {
+  const samples: { offset: number; bytes: number; duration: number }[] = [];
+  let isCut = false;
   let claimed: number | null = null;
   for (const [type, traf] of childrenOf(moof)) {
     if (type !== "traf") continue;
@@ -142,7 +175,7 @@ function readFragment(moof: Uint8Array, moofAt: number, id: number, defaults: De
         claimed ??= isLong ? Number(view.getBigUint64(4)) : view.getUint32(4);
       } else if (name === "trun" && isOurs) {
         let at = 8;
-        const count = Math.min(view.getUint32(4), MAX_SAMPLES - chunks.length);
+        const count = Math.min(view.getUint32(4), MAX_SAMPLES - samples.length);
         if (flags & 0x1 && body.length >= 12) {
           next = base + view.getInt32(8);
           at += 4;
@@ -158,11 +191,14 @@ function readFragment(moof: Uint8Array, moofAt: number, id: number, defaults: De
           };
           const sampleDuration = own(0x100, duration);
           const sampleBytes = own(0x200, bytes);
-          chunks.push({ offset: next, bytes: sampleBytes, duration: sampleDuration });
+          // A row of nothing that takes no room itself could go on for ever.
+          isCut ||= next < 0 || next + sampleBytes > fileBytes || (sampleBytes === 0 && width === 0);
+          if (isCut) break;
+          if (sampleBytes > 0) samples.push({ offset: next, bytes: sampleBytes, duration: sampleDuration });
           next += sampleBytes;
         }
       }
     }
   }
-  return { chunks, claimed };
+  return { samples, claimed, isCut };
 }

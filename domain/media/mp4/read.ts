@@ -14,6 +14,8 @@ export interface SoundTrack {
   timescale: number;
   /** Ticks of media before the first audible sample (edit list). */
   lead: number;
+  /** Ticks of one packet by its codec, where the tables' times are beyond belief. */
+  packetTicks: number;
   /** Ticks that are audible, 0 when not said. */
   audible: number;
 }
@@ -87,6 +89,7 @@ async function openTrack(source: ByteSource, found: Found): Promise<Reader> {
     format,
     timescale,
     lead: Math.round((edit.lead * timescale) / mediaScale),
+    packetTicks: Math.max(1, Math.round((format.packetSamples * timescale) / format.sampleRate)),
     audible: Math.round((edit.duration / movieScale) * timescale),
   };
   const { codec, sampleRate, channels, setup } = format;

@@ -3,7 +3,7 @@ import type { ByteSource } from "../source.ts";
 import { Unplayable } from "../unplayable.ts";
 import { swapped } from "../wav/pcm.ts";
 import { type Box, findBox, readPayload } from "./boxes.ts";
-import { type Chunk, gather } from "./gather.ts";
+import { type Chunk, gatherFrom } from "./gather.ts";
 import type { SoundTrack } from "./read.ts";
 
 /** Where the sample tables lie (ISO/IEC 14496-12 §8.6, §8.7). Their rows are read as needed. */
@@ -76,7 +76,7 @@ export function openTables(source: ByteSource, base: Track, track: SoundTrack, p
   const { format } = track;
   const isPcm = format.blockBytes > 0;
   // PCM counts its frames in the media's clock; QuickTime's sizes for it are not to be trusted.
-  const tables = isPcm ? { ...places, uniformBytes: format.blockBytes } : places;
+  const tables = isPcm ? { ...places, uniformBytes: format.blockBytes } : withBelievableTimes(places, track);
   const rows = { source, tables, track, isPcm };
   return {
     track: base,
@@ -88,6 +88,18 @@ export function openTables(source: ByteSource, base: Track, track: SoundTrack, p
   };
 }
 
+/** Pauses may lengthen a recording; one that is several times longer than its packets is a broken table. */
+const MAX_STRETCH = 3;
+const MAX_PAUSE_SECONDS = 60;
+
+function withBelievableTimes(places: TablePlaces, { packetTicks, timescale }: SoundTrack): TablePlaces {
+  const { times, sampleCount } = places;
+  let claimed = 0;
+  for (let i = 0; i + 1 < times.length; i += 2) claimed += (times[i] ?? 0) * (times[i + 1] ?? 0);
+  const believable = sampleCount * packetTicks * MAX_STRETCH + MAX_PAUSE_SECONDS * timescale;
+  return claimed <= believable ? places : { ...places, times: Uint32Array.of(sampleCount, packetTicks) };
+}
+
 interface Rows {
   source: ByteSource;
   tables: TablePlaces;
@@ -97,9 +109,10 @@ interface Rows {
 
 async function walkRows(rows: Rows, first: number, ticks: number, walk: Walk): Promise<number> {
   const { swapBytes } = rows.track.format;
+  const gather = gatherFrom(rows.source);
   let end = ticks;
   for await (const chunks of chunksFrom(rows, first, ticks, walk.until ?? rows.tables.sampleCount)) {
-    const goesOn = await gather(rows.source, chunks, (data, start, { bytes, ticks: at, duration }) => {
+    const goesOn = await gather(chunks, (data, start, { bytes, ticks: at, duration }) => {
       end = at + duration;
       if (swapBytes === 1) return walk.visit(data, start, start + bytes, at, duration);
       return walk.visit(swapped(data, start, bytes, swapBytes), 0, bytes, at, duration);
