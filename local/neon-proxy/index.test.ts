@@ -216,6 +216,16 @@ test.each([
   expect(await response.json()).toEqual({ message: expect.any(String) });
 });
 
+test("a body above 64 MiB is refused", async () => {
+  const response = await fetch(proxy.sqlEndpoint, {
+    method: "POST",
+    headers: { "neon-connection-string": postgres.url },
+    body: new Uint8Array(64 * 2 ** 20 + 1),
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toEqual({ message: expect.stringContaining("64 MiB") });
+});
+
 test("other paths and methods are refused, and the health says whether Postgres listens", async () => {
   expect((await fetch(`${proxy.url}/`)).status).toBe(404);
   expect((await fetch(proxy.sqlEndpoint)).status).toBe(405);

@@ -142,15 +142,21 @@ export async function startNeonProxy(options: ProxyOptions): Promise<NeonProxy> 
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > BODY_BYTES) throw new BadRequest("the body is larger than 64 MiB");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+/** By events: an async iterator is markedly slower, and every query passes here. */
+function readBody(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > BODY_BYTES) reject(new BadRequest("the body is larger than 64 MiB"));
+      else chunks.push(chunk);
+    });
+    request.on("end", () =>
+      resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString()),
+    );
+    request.on("error", reject);
+  });
 }
 
 function reply(response: ServerResponse, { status, body }: Answer): void {
