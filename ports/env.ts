@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { TRAINERS } from "./fal/trainers.ts";
 import { LOG_LEVELS } from "./log.ts";
 
 /** `true/false`, `1/0`, `yes/no`: what people write into .env files. */
@@ -83,8 +84,23 @@ const Schema = z.object({
   FAL_API_KEY: z.optional(secret),
   FAL_KEY: z.optional(secret),
   FAL_TRAINING_TEST_MODE: flag(false),
+  /** Where FAL reaches /webhook/fal/status from outside. Unset: FAL is asked once a minute instead. */
+  FAL_WEBHOOK_URL: z.optional(url),
   FAL_QUEUE_URL: z._default(url, "https://queue.fal.run"),
+  FAL_REST_URL: z._default(url, "https://rest.fal.ai"),
   FAL_JWKS_URL: z._default(url, "https://rest.fal.ai/.well-known/jwks.json"),
+  /** The endpoint that trains. Unset: one for people, another one for styles. */
+  FAL_TRAINER: z.optional(z.enum(TRAINERS as [string, ...string[]])),
+  FAL_DEFAULT_ITERATIONS: z.optional(whole(500, 1)),
+  FAL_DEFAULT_PRIORITY: z.optional(z.enum(["quality", "speed", "high_res_only"])),
+  /** Begins every avatar's own trigger. */
+  FAL_TRIGGER_WORD: z._default(z.string().check(z.regex(/^[A-Za-z]{2,12}$/, "must be 2–12 letters")), "TOK"),
+  // Known, but without a meaning for the living trainers: `aisha config check` says so
+  FAL_DEFAULT_MODE: z.optional(z.string()),
+  FAL_LORA_RANK: z.optional(z.string()),
+  FAL_FINETUNE_TYPE: z.optional(z.string()),
+  AVATAR_PHOTOS_LEAST: whole(10, 4),
+  AVATAR_PHOTOS_MOST: whole(20, 4),
   // Coins (docs/configuration.md)
   /** `free`: nothing costs coins. `coins`: the prices below hold, and coins are sold for Telegram Stars. */
   BILLING_MODE: z._default(z.enum(["free", "coins"]), "free"),

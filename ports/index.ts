@@ -62,6 +62,7 @@ export function openPorts(raw: object): Ports {
       fal ??= openFal({
         key: env.FAL_API_KEY ?? env.FAL_KEY,
         queueUrl: env.FAL_QUEUE_URL,
+        restUrl: env.FAL_REST_URL,
         jwksUrl: env.FAL_JWKS_URL,
       });
       return fal;
