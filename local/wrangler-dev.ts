@@ -72,8 +72,10 @@ export async function startWorker(options: DevOptions & { logFile: string }): Pr
     ended = true;
   });
   const deadline = Date.now() + READY_TIMEOUT_MS;
-  while (!(await answers(url))) {
-    if (ended || BROKEN.test(tail) || Date.now() > deadline) {
+  for (;;) {
+    const state = await look(url);
+    if (state === "up") break;
+    if (ended || state === "broken" || BROKEN.test(tail) || Date.now() > deadline) {
       await wrangler.stop();
       throw new Error(`the worker did not start:\n${tail.trim()}`);
     }
@@ -92,11 +94,13 @@ export async function startWorker(options: DevOptions & { logFile: string }): Pr
   };
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Liveness depends on nothing, so an error there means settings that are not fit to run with; the log names them. */
+async function look(url: string): Promise<"up" | "broken" | "not yet"> {
   try {
-    return (await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(5_000) })).ok;
+    const { ok } = await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(5_000) });
+    return ok ? "up" : "broken";
   } catch {
-    return false;
+    return "not yet";
   }
 }
 
