@@ -21,8 +21,8 @@ const HEIGHT = 380;
 function reserve(element, { width, height }) {
   if (!width || !height) return element;
   const scale = Math.min(1, WIDTH / width, HEIGHT / height);
-  element.style.width = `${Math.round(width * scale)}px`;
-  element.style.aspectRatio = `${width} / ${height}`;
+  element.style.setProperty("--width", `${Math.round(width * scale)}px`);
+  element.style.setProperty("--ratio", `${width} / ${height}`);
   return element;
 }
 
