@@ -4,7 +4,8 @@ import { Unplayable } from "../unplayable.ts";
 import { type Box, boxesOf, findBox, readPayload, textOf } from "./boxes.ts";
 import { readSampleEntry, type SoundFormat } from "./entry.ts";
 import { openFragments } from "./fragments.ts";
-import { locateTables, openTables } from "./tables.ts";
+import { locateTables } from "./table-rows.ts";
+import { openTables } from "./tables.ts";
 
 /** A sound track as both kinds of MP4 need it. */
 export interface SoundTrack {
