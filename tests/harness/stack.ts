@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { AwsClient } from "aws4fetch";
 import pg from "pg";
 import { inject } from "vitest";
 import { type NeonProxy, startNeonProxy } from "../../local/neon-proxy/index.ts";
@@ -22,6 +23,8 @@ export interface Stack {
   settings: Record<string, string>;
   /** Asks Postgres directly, past the proxy. */
   query<Row = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<Row[]>;
+  /** The bytes of an object in the transcripts bucket, asked past the worker; null when there is none. */
+  object(key: string): Promise<Uint8Array | null>;
   /** Ends the worker as a power cut would, and starts it anew at the same address for Telegram. */
   restart(): Promise<void>;
   /** Lets time pass for every job: leases end, delays are over, lost wake-ups count as lost. Then one tick of the cron. */
@@ -68,6 +71,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
   const worker = await startWorker(inject("workerBundle"), settings);
   await callTelegram(telegram, "setWebhook", { url: `${worker.url}/webhook/telegram`, secret_token: SECRET });
+  const s3 = new AwsClient({
+    accessKeyId: "local",
+    secretAccessKey: "local-secret",
+    service: "s3",
+    region: "auto",
+  });
   const stack: Stack = {
     telegram,
     openai,
@@ -76,6 +85,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     settings,
     worker,
     query: async <Row>(sql: string, params: unknown[] = []) => (await pool.query(sql, params)).rows as Row[],
+    async object(key) {
+      const answer = await s3.fetch(`${inject("s3Url")}/aisha-v2-transcripts/${key}`);
+      return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null;
+    },
     async restart() {
       await stack.worker.kill();
       stack.worker = await startWorker(inject("workerBundle"), settings, {

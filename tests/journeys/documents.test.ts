@@ -5,8 +5,8 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 
 test.each([
   ["notes.txt", bytes("Купить хлеб,\nпозвонить Айгуль."), "4 слова", "txt"],
-  ["minutes.docx", fixture("minutes.docx"), "15 слов", "docx"],
-  ["minutes.pdf", fixture("minutes.pdf"), "23 слова", "pdf"],
+  ["minutes.docx", fixture("minutes.docx"), "21 слово", "docx"],
+  ["minutes.pdf", fixture("minutes.pdf"), "25 слов", "pdf"],
   ["words.mp3", bytes("1\n00:00:01,000 --> 00:00:02,500\nПривет!\n"), "1 слово", "srt"],
 ] as const)(
   "%s becomes a transcript that costs nothing and is heard by nobody",

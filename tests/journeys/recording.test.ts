@@ -20,7 +20,9 @@ test("a voice message becomes a status, then the text as a reply; object and row
   const statuses = telegram.calls("sendMessage").map(({ payload }) => payload.text);
   expect(statuses[0]).toContain("Получаю запись");
 
-  const [row] = await query("select * from transcripts");
+  const [row] = await query<Record<string, unknown>>("select * from transcripts");
+  expect(await stack.object(String(row?.original_key))).toEqual(new Uint8Array(fixture("voice-ru.ogg")));
+  expect(new TextDecoder().decode((await stack.object(String(row?.text_key))) ?? undefined)).toBe(row?.text);
   expect(row).toMatchObject({
     state: "delivered",
     container: "ogg",
