@@ -1,2 +1,2 @@
-export { DOCUMENT_KINDS, type DocumentKind, readDocument, type TextDocument } from "./read.ts";
+export { isDocument, readDocument, type TextDocument } from "./read.ts";
 export { Unreadable, type UnreadableReason } from "./unreadable.ts";

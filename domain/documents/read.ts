@@ -7,14 +7,18 @@ import { readSubtitles } from "./subtitles.ts";
 import { Unreadable } from "./unreadable.ts";
 import { openZip } from "./zip.ts";
 
-export const DOCUMENT_KINDS = ["txt", "srt", "vtt", "docx", "pdf"] as const;
-export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+const DOCUMENT_KINDS = ["txt", "srt", "vtt", "docx", "pdf"] as const;
+type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** A text that came as a file. Only subtitles have times; any other text is one passage, with its lines as they were. */
 export interface TextDocument {
   kind: DocumentKind;
   passages: Segment[];
 }
+
+/** Whether a transcript's container says that it came as text. */
+export const isDocument = (container: string | null): boolean =>
+  (DOCUMENT_KINDS as readonly (string | null)[]).includes(container);
 
 /** About 500 pages: what fits into one row of the database, and into what a language model reads. */
 export const MOST_LETTERS = 1_000_000;

@@ -9,7 +9,8 @@ export type TranscriptState = Transcript["state"];
  * `refused`: the file is at fault. `failed`: we are, or a vendor; it can be retried. Both are told to the user.
  */
 export const next = {
-  received: ["quoted", "transcribing", "refused", "failed", "cancelled"],
+  // Straight to "transcribed": a text file, or a text of the same file answers.
+  received: ["quoted", "transcribing", "transcribed", "refused", "failed", "cancelled"],
   quoted: ["transcribing", "refused", "failed", "cancelled"],
   transcribing: ["transcribed", "refused", "failed", "cancelled"],
   transcribed: ["delivered", "failed"],
@@ -37,6 +38,10 @@ export const REFUSALS = [
   "no-audio",
   "unsupported",
   "broken",
+  "document-empty",
+  "document-too-long",
+  "document-locked",
+  "document-broken",
 ] as const;
 export const FAILURES = [
   "speech-refused",

@@ -1,7 +1,9 @@
+import { isDocument } from "../../domain/documents/index.ts";
 import { advance, chargeSpeech, findTranscript, type Owned } from "../../domain/transcripts/index.ts";
 import { markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
+import { textReceived } from "../../views/document.ts";
 import { recordingResult } from "../../views/recording.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
@@ -44,7 +46,10 @@ export const deliver: Step<"transcription.deliver"> = {
 
 async function send({ telegram }: Ports, { transcript, owner }: Owned): Promise<void> {
   const to = { chatId: transcript.chatId, replyTo: transcript.messageId };
-  const { message, file } = recordingResult(transcript, translator(owner.locale));
+  const t = translator(owner.locale);
+  const { message, file } = isDocument(transcript.container)
+    ? { message: textReceived(transcript, t), file: undefined }
+    : recordingResult(transcript, t);
   if (file) await telegram.sendFile(to, file, message);
   else await telegram.send(to, message);
 }

@@ -6,18 +6,17 @@ import {
   listParts,
   mergeParts,
 } from "../../domain/transcripts/index.ts";
-import { renderTranscript } from "../../views/transcript.ts";
-import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
+import { keepText } from "./keep-text.ts";
 
 /** Makes one text of all parts, keeps it, and passes it on. */
 export const merge: Step<"transcription.merge"> = {
   async run(ports, job) {
-    const { db, clock, storage } = ports;
+    const { db, clock } = ports;
     const found = await findTranscript(db, job.payload.transcriptId);
     if (!found) return skip("no such recording");
-    const { transcript, owner } = found;
+    const { transcript } = found;
     if (transcript.state !== "transcribing") return skip(`already ${transcript.state}`);
     const parts = await listParts(db, transcript.id);
     const merged = mergeParts(
@@ -26,13 +25,7 @@ export const merge: Step<"transcription.merge"> = {
     if (!merged) return fail(ports, job, parts.find(({ failure }) => failure)?.failure ?? "fault");
 
     const text = merged.passages.flatMap((passage) => (passage.gap ? [] : [passage.text])).join("\n\n");
-    const textKey = `transcripts/${owner.id}/${transcript.id}/transcript.txt`;
-    const rendered = renderTranscript(merged.passages, translator(owner.locale));
-    const bytes = new TextEncoder().encode(rendered);
-    await storage.put("transcripts", textKey, bytes, {
-      length: bytes.length,
-      type: "text/plain; charset=utf-8",
-    });
+    const textKey = await keepText(ports, found, merged.passages);
     return {
       did: `merged ${parts.length} parts, ${text.length} characters`,
       changes: [advance(db, transcript.id, "transcribed", { ...merged, text, textKey }, clock.now())],

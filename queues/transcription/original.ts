@@ -1,3 +1,4 @@
+import { Unreadable, type UnreadableReason } from "../../domain/documents/index.ts";
 import type { CutPolicy } from "../../domain/media/plan-cuts.ts";
 import type { ByteSource } from "../../domain/media/source.ts";
 import { Unplayable, type UnplayableReason } from "../../domain/media/unplayable.ts";
@@ -63,11 +64,19 @@ const REFUSAL_OF: Record<UnplayableReason, Failure> = {
   "truncated beyond salvage": "broken",
 };
 
-/** Runs work on the bytes of a recording; bytes that hold none are refused with the reason for the user. */
+const REFUSAL_OF_TEXT: Record<UnreadableReason, Failure> = {
+  "no text": "document-empty",
+  "too long": "document-too-long",
+  locked: "document-locked",
+  broken: "document-broken",
+};
+
+/** Runs work on the bytes of a file; bytes that give neither sound nor text are refused with the reason for the user. */
 export async function orRefuse<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
+    if (error instanceof Unreadable) throw new Refused(REFUSAL_OF_TEXT[error.reason], error);
     throw error instanceof Unplayable ? new Refused(REFUSAL_OF[error.reason], error) : error;
   }
 }

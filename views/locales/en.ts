@@ -9,7 +9,7 @@ transcribe =
 
     Send a voice message, an audio file, a video or a video note, or any of them as a file. The text comes as a reply; a long one comes as a .txt file as well.
 
-    OGG, MP3, M4A, MP4, WebM, WAV and FLAC work. Telegram hands files of up to 20 MB to bots.
+    OGG, MP3, M4A, MP4, WebM, WAV and FLAC work; TXT, MD, DOCX, PDF, SRT and VTT are taken as texts. Telegram hands files of up to 20 MB to bots.
 help =
     ❓ <b>What I can do</b>
 
@@ -78,6 +78,10 @@ long-text = { $words ->
     [one] 📄 The whole text is in the file, { $words } word. It begins:
    *[other] 📄 The whole text is in the file, { $words } words. It begins:
  }
+text-received = { $words ->
+    [one] 📄 I have the text: { $words } word.
+   *[other] 📄 I have the text: { $words } words.
+ }
 file-stem = Transcript
 
 failure-too-big =
@@ -86,10 +90,14 @@ failure-too-big =
     Make it smaller (for example as a voice message, or as MP3 at 64 kbit/s), or split it and send the pieces.
 failure-file-gone = Telegram no longer has this file. Please send the recording again.
 failure-empty-file = The file is empty: it does not hold a single byte. Check it and send it again.
-failure-not-media = This is neither audio nor video. OGG, MP3, M4A, MP4, WebM, WAV and FLAC work.
+failure-not-media = This is neither audio, nor video, nor text. Recordings: OGG, MP3, M4A, MP4, WebM, WAV, FLAC. Texts: TXT, MD, DOCX, PDF, SRT, VTT.
 failure-no-audio = This video has no sound track, so there is nothing to transcribe.
 failure-unsupported = I cannot read this format yet. Save the recording as MP3, M4A, OGG, WAV or FLAC and send it again.
 failure-broken = The file is damaged and its sound cannot be read. If it plays on your side, save it anew (as MP3, for example) and send it again.
+failure-document-empty = There is no text in this file. If it is a scan or a photo of a page, I cannot read it: send a file whose text can be selected.
+failure-document-too-long = This text is too long for me: up to 1,000,000 characters (about 500 pages) fit, and a PDF may have up to 10 MB. Split it and send the pieces.
+failure-document-locked = The file is protected with a password. Save it without one and send it again.
+failure-document-broken = The file is damaged and its text cannot be read. Save it anew and send it again.
 failure-speech-refused = The speech service did not accept this recording. Try saving it in another format, for example as MP3.
 failure-speech-quota = The bot's allowance for speech recognition is used up. This is not your fault: the recording is kept, try again later.
 failure-speech-key = The bot's speech recognition is not set up correctly. This is not your fault: the recording is kept, try again later.

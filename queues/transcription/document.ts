@@ -1,0 +1,25 @@
+import type { TextDocument } from "../../domain/documents/index.ts";
+import { advance, type Owned } from "../../domain/transcripts/index.ts";
+import type { Ports } from "../../ports/index.ts";
+import type { Outcome } from "../step.ts";
+import { keepText } from "./keep-text.ts";
+
+/** Takes a text file for what it is: its own transcript, with nothing to be heard and nothing to be paid. */
+export async function keepDocument(ports: Ports, found: Owned, document: TextDocument): Promise<Outcome> {
+  const { kind: container, passages } = document;
+  const { transcript } = found;
+  const text = passages.map((passage) => passage.text).join("\n");
+  const textKey = await keepText(ports, found, passages);
+  const facts = { container, passages, text, textKey, coverage: 1 };
+  return {
+    did: `read ${text.length} characters of ${container}`,
+    changes: [advance(ports.db, transcript.id, "transcribed", facts, ports.clock.now())],
+    next: [
+      {
+        kind: "transcription.deliver",
+        payload: { transcriptId: transcript.id },
+        key: `deliver:${transcript.id}:${transcript.run}`,
+      },
+    ],
+  };
+}
