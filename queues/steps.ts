@@ -3,6 +3,8 @@ import { delivered } from "./avatars/delivered.ts";
 import { invoice } from "./notices/invoice.ts";
 import { returnStars } from "./notices/return-stars.ts";
 import { show } from "./notices/show.ts";
+import { statement } from "./notices/statement.ts";
+import { subtitles } from "./notices/subtitles.ts";
 import type { Step } from "./step.ts";
 import { ask } from "./transcription/ask.ts";
 import { cancelled } from "./transcription/cancelled.ts";
@@ -12,6 +14,7 @@ import { ingest } from "./transcription/ingest.ts";
 import { merge } from "./transcription/merge.ts";
 import { plan } from "./transcription/plan.ts";
 import { quote } from "./transcription/quote.ts";
+import { redraw } from "./transcription/redraw.ts";
 import { transcribe } from "./transcription/transcribe.ts";
 
 /** Every kind of job and the step that does it. */
@@ -24,9 +27,12 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "transcription.merge": merge,
   "transcription.deliver": deliver,
   "transcription.explain": explain,
+  "transcription.redraw": redraw,
   "transcription.cancelled": cancelled,
   "notices.show": show,
+  "notices.subtitles": subtitles,
   "notices.invoice": invoice,
   "notices.return": returnStars,
+  "notices.statement": statement,
   "avatars.delivered": delivered,
 };

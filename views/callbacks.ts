@@ -44,7 +44,10 @@ export type Tap =
   | { do: "speech-language"; language: string }
   | { do: "open"; screen: MenuScreen }
   | { do: "buy"; coins: number; stars: number }
-  | { do: "giveback"; invoiceId: string };
+  | { do: "giveback"; invoiceId: string }
+  | { do: "history"; before?: number }
+  | { do: "statement" }
+  | { do: "threshold"; coins: number };
 
 export const MENU_SCREENS = [
   "start",
@@ -58,6 +61,9 @@ export const MENU_SCREENS = [
   "topup",
   "paysupport",
   "terms",
+  "balance",
+  "promo",
+  "invite",
 ] as const;
 export type MenuScreen = (typeof MENU_SCREENS)[number];
 
@@ -72,6 +78,12 @@ export function packTap(tap: Tap): string {
       return `open:${tap.screen}`;
     case "buy":
       return `buy:${tap.coins}-${tap.stars}`;
+    case "history":
+      return `history:${tap.before ?? ""}`;
+    case "statement":
+      return "statement:";
+    case "threshold":
+      return `threshold:${tap.coins}`;
     case "giveback":
       return `giveback:${tap.invoiceId}`;
     case "voice":
@@ -96,6 +108,10 @@ export function readTap(data: string): Tap | null {
   const [, coins, stars] = /^(\d{1,6})-(\d{1,5})$/.exec(rest) ?? [];
   if ((what === "menu" || what === "open") && screen) return { do: what, screen };
   if (what === "buy" && coins && stars) return { do: "buy", coins: Number(coins), stars: Number(stars) };
+  if (what === "history" && /^\d{0,15}$/.test(rest))
+    return { do: "history", ...(rest !== "" && { before: Number(rest) }) };
+  if (data === "statement:") return { do: "statement" };
+  if (what === "threshold" && /^\d{1,6}$/.test(rest)) return { do: "threshold", coins: Number(rest) };
   if (what === "giveback" && isId(rest, "inv")) return { do: "giveback", invoiceId: rest };
   if (what === "locale" && locale) return { do: "locale", locale };
   if ((what === "cancel" || what === "retry" || what === "begin") && isId(rest, "trn"))

@@ -14,8 +14,8 @@ export const startScreen = (t: Translate, coins: boolean): Outgoing => ({
   html: t("start"),
   buttons: [
     [to(t, "menu-transcribe", "transcribe")],
-    ...(coins ? [[to(t, "menu-topup", "topup")]] : []),
-    [to(t, "menu-language", "language"), to(t, "menu-privacy", "privacy")],
+    ...(coins ? [[to(t, "menu-balance", "balance"), to(t, "menu-topup", "topup")]] : []),
+    [to(t, "menu-settings", "settings"), to(t, "menu-privacy", "privacy")],
     [to(t, "menu-help", "help")],
   ],
 });

@@ -1,8 +1,10 @@
 import type { Passage, Transcript } from "../domain/transcripts/index.ts";
 import { type Attachment, CAPTION_UNITS, type Outgoing, TEXT_UNITS } from "../ports/telegram/message.ts";
 import { packTap } from "./callbacks.ts";
+import { fileStem } from "./file-stem.ts";
+import { type Possible, resultButtons } from "./recording-buttons.ts";
 import { shorten } from "./shorten.ts";
-import { renderTranscript } from "./transcript.ts";
+import { renderTranscript, renderWarnings } from "./transcript.ts";
 import { escapeHtml, type Translate } from "./translate.ts";
 
 /** How far a recording is. `secondsLeft` is an estimate from the parts that are done. */
@@ -21,23 +23,32 @@ export const recordingStatus = (at: RecordingStage, transcriptId: string, t: Tra
 
 export const recordingCancelled = (t: Translate): Outgoing => ({ html: t("status-cancelled") });
 
-/** The text of a recording: a message where it fits, otherwise a preview and the whole as a file. */
+/** The text of a recording: a message where it fits, otherwise a preview and the whole as a file. Warnings stand under it. */
 export function recordingResult(
-  { passages, claimedName, createdAt }: Pick<Transcript, "passages" | "claimedName" | "createdAt">,
+  transcript: Pick<Transcript, "passages" | "claimedName" | "createdAt"> &
+    Partial<Pick<Transcript, "id" | "coverage" | "speakers" | "reusedFrom">>,
   t: Translate,
+  possible: Possible = { speakers: false },
 ): { message: Outgoing; file?: Attachment } {
-  const text = renderTranscript((passages ?? []) as Passage[], t);
-  if (text === "") return { message: { html: t("no-speech") } };
-  if (text.length <= TEXT_UNITS) return { message: { html: escapeHtml(text) } };
+  const { id, claimedName, createdAt, coverage = null, speakers, reusedFrom = null } = transcript;
+  const passages = (transcript.passages ?? []) as Passage[];
+  const text = renderTranscript(passages, t, speakers ?? {});
+  const warnings = renderWarnings(passages, coverage, t);
+  const notes = [...(reusedFrom ? [t("reused")] : []), ...warnings].join("\n");
+  const buttons = id === undefined ? [] : resultButtons({ id, passages, reusedFrom }, possible, t);
+  const say = (html: string): Outgoing => ({ html, ...(buttons.length > 0 && { buttons }) });
+  const under = notes === "" ? "" : `\n\n${notes}`;
+  if (text === "") return { message: say(t("no-speech") + under) };
+  if (text.length + under.length <= TEXT_UNITS) return { message: say(escapeHtml(text) + under) };
   const words = text.split(/\s+/).length;
   const head = t("long-text", { words });
-  const preview = shorten(text, CAPTION_UNITS - head.length - 2);
+  const preview = shorten(text, CAPTION_UNITS - head.length - under.length - 2);
   return {
-    message: { html: `${head}\n\n${escapeHtml(preview)}` },
+    message: say(`${head}\n\n${escapeHtml(preview)}${under}`),
     file: {
-      name: `${fileStem(claimedName) ?? `${t("file-stem")} ${createdAt.toISOString().slice(0, 10)}`}.txt`,
+      name: `${fileStem(claimedName, createdAt, t)}.txt`,
       type: "text/plain",
-      bytes: new TextEncoder().encode(text),
+      bytes: new TextEncoder().encode(warnings.length > 0 ? `${text}\n\n${warnings.join("\n")}` : text),
     },
   };
 }
@@ -54,14 +65,3 @@ export const recordingFailed = (
 });
 
 export const retryStarted = (t: Translate): Outgoing => ({ html: t("retry-started") });
-
-/** The sender's file name without its extension, and without what a file name cannot hold. */
-function fileStem(name: string | null): string | null {
-  const stem = name
-    ?.replace(/\.[^.]{1,5}$/, "")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-    .replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069/\\:*?"<>|]+/g, " ")
-    .trim()
-    .slice(0, 80);
-  return stem || null;
-}

@@ -14,9 +14,9 @@ test("one piece is just its words, several carry their times, and a gap is shown
       [
         { from: 0, to: 120, text: "one" },
         { from: 120, to: 240, gap: true },
-        { from: 240, to: 300, text: "two", speaker: "A" },
+        { from: 240, to: 300, text: "two", speaker: "1" },
       ],
       t,
     ),
-  ).toBe("[0:00] one\n\n[2:00–4:00: could not be heard]\n\n[4:00] A: two");
+  ).toBe("[0:00] one\n\n[2:00–4:00: could not be heard]\n\n[4:00] Voice 1: two");
 });

@@ -9,6 +9,8 @@ export interface JobPayloads {
   "transcription.merge": { transcriptId: string };
   "transcription.deliver": { transcriptId: string };
   "transcription.explain": { transcriptId: string };
+  /** By the recording, or by the message that asks for the name of one of its voices. */
+  "transcription.redraw": { transcriptId: string } | { telegramId: number; voicesMessageId: number };
   "transcription.cancelled": { telegramId: number; at: string; say: boolean };
   "notices.show": {
     telegramId: number;
@@ -18,9 +20,29 @@ export interface JobPayloads {
 
     messageId?: number;
   };
+  "notices.subtitles": { telegramId: number; transcriptId: string; format: "srt" | "vtt" };
   "notices.invoice": { invoiceId: string };
   "notices.return": { chargeId: string };
+  "notices.statement": { telegramId: number };
   "avatars.delivered": { deliveryId: string };
+  /** A screen about an avatar: in place of the message, or as a new one. Without an id: the one that is open. */
+  "notices.avatar": { telegramId: number; screen: string; avatarId?: string; messageId?: number };
+  /** The viewer: shows a photo, or takes it away and shows its neighbour. */
+  "notices.photo": { telegramId: number; photoId: string; drop: boolean; messageId?: number };
+  "avatars.photo": { photoId: string };
+  /** Not before this moment (ms since the epoch): what happens until then is told at once. */
+  "avatars.count": { avatarId: string; at: number };
+  "avatars.faces": { avatarId: string; at: number };
+  "avatars.order": { telegramId: number; avatarId: string; messageId?: number };
+  "avatars.pack": { trainingId: string };
+  "avatars.train": { trainingId: string };
+  "avatars.poll": { trainingId: string };
+  "avatars.trained": { trainingId: string };
+  "avatars.tell": { trainingId: string };
+  /** After a cancellation, at the vendor and in the chat. */
+  "avatars.stop": { avatarId: string };
+  "avatars.erase": { avatarId: string };
+  "avatars.forget": { avatarId: string };
 }
 
 export type JobKind = keyof JobPayloads;
@@ -56,11 +78,28 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "transcription.merge": 60,
   "transcription.deliver": 60,
   "transcription.explain": 60,
+  "transcription.redraw": 60,
   "transcription.cancelled": 60,
   "notices.show": 60,
+  "notices.subtitles": 60,
   "notices.invoice": 60,
   "notices.return": 60,
+  "notices.statement": 60,
   "avatars.delivered": 60,
+  "notices.avatar": 60,
+  "notices.photo": 60,
+  "avatars.photo": 240,
+  "avatars.count": 60,
+  "avatars.faces": 240,
+  "avatars.order": 60,
+  "avatars.pack": 600,
+  "avatars.train": 600,
+  "avatars.poll": 120,
+  "avatars.trained": 900,
+  "avatars.tell": 60,
+  "avatars.stop": 120,
+  "avatars.erase": 300,
+  "avatars.forget": 300,
 };
 
 /** How often one job may end by a bug or a crash before it is buried. */

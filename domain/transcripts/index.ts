@@ -1,9 +1,17 @@
 export { advance, claimStatusEdit, giveUp, note, showStatus } from "./advance.ts";
+export { hearAgain } from "./again.ts";
 export { cancelOwn, listCancelled } from "./cancel.ts";
 export { findOwn, findTranscript, type Owned } from "./find.ts";
 export { DOUBTS, type Doubt, findDoubt, needsListening } from "./guards.ts";
 export type { HeardPart, Segment } from "./heard.ts";
 export { type Merged, mergeParts, type Passage, type Spoken } from "./merge.ts";
+export {
+  askVoice,
+  cleanName,
+  findByVoicesMessage,
+  nameVoiceByReply,
+  nameVoiceFromGlossary,
+} from "./name-voice.ts";
 export {
   allPartsClosed,
   closePart,
@@ -15,9 +23,18 @@ export {
   noteRequest,
   type Part,
 } from "./parts.ts";
-export { agree, beginSpeech, chargeSpeech, findLatestOffer, offer, releaseSpeech } from "./pay.ts";
+export {
+  agree,
+  beginSpeech,
+  chargeSpeech,
+  findLatestOffer,
+  offer,
+  paidBefore,
+  releaseSpeech,
+} from "./pay.ts";
 export { type Brought, receive } from "./receive.ts";
 export { retryFailed } from "./retry.ts";
+export { factsOfSame, findSame, WHOLE_COVERAGE } from "./same.ts";
 export {
   FAILURES,
   type Failure,
@@ -27,3 +44,4 @@ export {
   type Transcript,
   type TranscriptState,
 } from "./states.ts";
+export { listVoices } from "./voices.ts";

@@ -1,11 +1,11 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../ports/postgres.ts";
 import { transcriptParts, transcripts } from "../../schema/index.ts";
 import type { NewJob } from "../jobs/index.ts";
 import { ownerOf } from "../users/index.ts";
 
 /**
- * Starts a failed recording again: what is stored and heard stays, only the rest is done anew.
+ * Starts a failed recording again, or one whose text has gaps: what is stored and heard stays, only the rest is done anew.
  * `by` is whose wish it is: a Telegram id may only retry its own, an operator any. Commit the changes in this order;
  * the job is owed only `when` the transcript was really revived.
  */
@@ -18,6 +18,8 @@ export function retryFailed(
 ): { changes: Statement[]; job: NewJob; when: SQL } {
   const revived = sql`exists (select 1 from ${transcripts} where ${transcripts.id} = ${id}
     and ${transcripts.state} = 'received' and ${transcripts.changedAt} = ${now.toISOString()}::timestamptz)`;
+  const unheard = sql`exists (select 1 from ${transcriptParts}
+    where ${transcriptParts.transcriptId} = ${id} and ${transcriptParts.state} <> 'heard')`;
   return {
     changes: [
       db
@@ -26,14 +28,21 @@ export function retryFailed(
         .where(
           and(
             eq(transcripts.id, id),
-            eq(transcripts.state, "failed"),
+            or(
+              eq(transcripts.state, "failed"),
+              and(
+                inArray(transcripts.state, ["delivered", "cancelled"]),
+                sql`${transcripts.text} is not null`,
+                unheard,
+              ),
+            ),
             by === "operator" ? undefined : eq(transcripts.userId, ownerOf(by.telegramId)),
           ),
         )
         .returning({ id: transcripts.id }),
       db
         .update(transcriptParts)
-        .set({ state: "waiting", failure: null, changedAt: now })
+        .set({ state: "waiting", failure: null, requestId: null, changedAt: now })
         .where(and(eq(transcriptParts.transcriptId, id), eq(transcriptParts.state, "failed"), revived)),
     ],
     job: { kind: "transcription.ingest", payload: { transcriptId: id }, key: `ingest:${id}:${wish}` },

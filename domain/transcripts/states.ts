@@ -14,10 +14,11 @@ export const next = {
   quoted: ["transcribing", "refused", "failed", "cancelled"],
   transcribing: ["transcribed", "refused", "failed", "cancelled"],
   transcribed: ["delivered", "failed"],
-  delivered: [],
+  // Heard again: what was missing, or in another way.
+  delivered: ["received"],
   refused: [],
   failed: ["received", "transcribing"],
-  cancelled: [],
+  cancelled: ["received"],
 } as const satisfies Record<TranscriptState, readonly TranscriptState[]>;
 
 /** The states from which `state` may be entered. */

@@ -1,4 +1,5 @@
 export { chooseLocale, findUser, guessLocale, type User } from "./locale.ts";
 export { markReachable, markUnreachable } from "./reach.ts";
+export { keepGlossary, readGlossary, toggleSpeechLanguage } from "./speech.ts";
 export { forgetOldUpdates, noteUpdate } from "./updates.ts";
 export { ownerOf, welcome } from "./welcome.ts";

@@ -1,7 +1,7 @@
 import { Api, InputFile } from "grammy";
 import { Unavailable } from "../errors.ts";
 import { fromTelegram, isAbout } from "./errors.ts";
-import type { Attachment, Button, Outgoing, StarInvoice } from "./message.ts";
+import type { Attachment, Button, Outgoing, Picture, StarInvoice } from "./message.ts";
 
 export * from "./message.ts";
 
@@ -20,8 +20,14 @@ export interface Address {
 export interface Telegram {
   send(to: Address, message: Outgoing): Promise<number>;
   sendFile(to: Address, file: Attachment, caption: Outgoing): Promise<number>;
+  /** A picture with words and buttons under it. */
+  sendPicture(to: Address, picture: Picture, caption: Outgoing): Promise<number>;
+  /** Puts another picture, and other words, into a message with a picture. False when the message is gone or has none. */
+  editPicture(chatId: number, messageId: number, picture: Picture, caption: Outgoing): Promise<boolean>;
   /** Changes a message of ours. A message that already says so, or is gone, is fine. */
   edit(chatId: number, messageId: number, message: Outgoing): Promise<void>;
+  /** Changes a file of ours and the words under it. One that already says so, or is gone, is fine. */
+  editFile(chatId: number, messageId: number, file: Attachment, caption: Outgoing): Promise<void>;
   /** Removes a message of ours. One that is gone already is fine. */
   remove(chatId: number, messageId: number): Promise<void>;
   /** Stops the spinner on a tapped button, with a short word if there is one. Never throws: the tap counts anyway. */
@@ -85,15 +91,48 @@ export function openTelegram(token: string, apiRoot: string): Telegram {
       return sent.message_id;
     },
 
+    async sendPicture(to, { kind, fileId }, caption) {
+      const options = { caption: caption.html, ...asHtml(caption), ...addressed(to) };
+      const sent = await fromTelegram<{ message_id: number }>(
+        kind === "photo"
+          ? api.sendPhoto(to.chatId, fileId, options)
+          : api.sendDocument(to.chatId, fileId, options),
+      );
+      return sent.message_id;
+    },
+
+    async editPicture(chatId, messageId, { kind, fileId }, caption) {
+      const media = { type: kind, media: fileId, caption: caption.html, parse_mode: "HTML" as const };
+      try {
+        const { reply_markup } = asHtml(caption);
+        await fromTelegram(
+          api.editMessageMedia(chatId, messageId, media, reply_markup ? { reply_markup } : {}),
+        );
+        return true;
+      } catch (error) {
+        if (isAbout(error, "message is not modified")) return true;
+        if (isAbout(error, "message to edit not found", "message can't be edited")) return false;
+        throw error;
+      }
+    },
+
     async edit(chatId, messageId, message) {
       await fromTelegram(api.editMessageText(chatId, messageId, message.html, asHtml(message))).catch(
-        (error) => {
-          if (
-            !isAbout(error, "message is not modified", "message to edit not found", "message can't be edited")
-          )
-            throw error;
-        },
+        fineWhenDone,
       );
+    },
+
+    async editFile(chatId, messageId, file, caption) {
+      const media = {
+        type: "document" as const,
+        media: new InputFile(file.bytes, file.name),
+        caption: caption.html,
+        parse_mode: "HTML" as const,
+      };
+      const { reply_markup } = asHtml(caption);
+      await fromTelegram(
+        api.editMessageMedia(chatId, messageId, media, reply_markup ? { reply_markup } : {}),
+      ).catch(fineWhenDone);
     },
 
     async remove(chatId, messageId) {
@@ -165,6 +204,12 @@ export function openTelegram(token: string, apiRoot: string): Telegram {
       };
     },
   };
+}
+
+/** An edit that changes nothing, or comes after its message is gone, has done its work. */
+function fineWhenDone(error: unknown): void {
+  if (!isAbout(error, "message is not modified", "message to edit not found", "message can't be edited"))
+    throw error;
 }
 
 const asKey = (button: Button) =>

@@ -1,13 +1,10 @@
-import { isDocument } from "../../domain/documents/index.ts";
-import { advance, chargeSpeech, findTranscript, type Owned } from "../../domain/transcripts/index.ts";
+import { rewardReferral, tariffOf } from "../../domain/billing/index.ts";
+import { advance, chargeSpeech, findTranscript } from "../../domain/transcripts/index.ts";
 import { markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
-import type { Ports } from "../../ports/index.ts";
-import { textReceived } from "../../views/document.ts";
-import { recordingResult } from "../../views/recording.ts";
-import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
+import { sendResult } from "./result.ts";
 import { removeStatus } from "./status.ts";
 
 /** Sends the text as a reply: in the chat when it fits, as a file with a preview otherwise. */
@@ -19,14 +16,23 @@ export const deliver: Step<"transcription.deliver"> = {
     const { transcript, owner } = found;
     if (transcript.state !== "transcribed") return skip(`already ${transcript.state}`);
     try {
-      await send(ports, found);
+      const message = await sendResult(ports, found);
       await removeStatus(ports, transcript);
+      const reward = await rewardReferral(db, owner.telegramId, tariffOf(ports.env), clock.now());
       return {
         did: "delivered",
         changes: [
-          advance(db, transcript.id, "delivered", { toldAt: clock.now() }, clock.now()),
+          advance(
+            db,
+            transcript.id,
+            "delivered",
+            { toldAt: clock.now(), statusMessageId: null, ...message },
+            clock.now(),
+          ),
           chargeSpeech(db, transcript, clock.now()),
+          ...reward.changes,
         ],
+        next: reward.jobs,
       };
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
@@ -43,13 +49,3 @@ export const deliver: Step<"transcription.deliver"> = {
   giveUp: fail,
   patienceSeconds,
 };
-
-async function send({ telegram }: Ports, { transcript, owner }: Owned): Promise<void> {
-  const to = { chatId: transcript.chatId, replyTo: transcript.messageId };
-  const t = translator(owner.locale);
-  const { message, file } = isDocument(transcript.container)
-    ? { message: textReceived(transcript, t), file: undefined }
-    : recordingResult(transcript, t);
-  if (file) await telegram.sendFile(to, file, message);
-  else await telegram.send(to, message);
-}

@@ -1,13 +1,28 @@
-import { findTranscript, note, type Owned, showStatus } from "../../domain/transcripts/index.ts";
-import { Refused, Unavailable } from "../../ports/errors.ts";
+import {
+  advance,
+  factsOfSame,
+  findSame,
+  findTranscript,
+  note,
+  type Owned,
+  type Passage,
+  showStatus,
+  type Transcript,
+} from "../../domain/transcripts/index.ts";
+import { Unavailable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
 import { recordingStatus } from "../../views/recording.ts";
 import { translator } from "../../views/translate.ts";
-import { type Step, skip } from "../step.ts";
+import { type Outcome, type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
+import { keepText } from "./keep-text.ts";
+import { storeOriginal } from "./store-original.ts";
 
-/** Brings the recording's bytes from Telegram into our storage, and shows the user that work has begun. */
+/**
+ * Brings the recording's bytes from Telegram into our storage, and shows the user that work has begun. A file that its
+ * sender has sent before is answered from its stored text: known by Telegram's id without fetching it, or by its bytes.
+ */
 export const ingest: Step<"transcription.ingest"> = {
   async run(ports, job) {
     const { db, clock } = ports;
@@ -15,11 +30,16 @@ export const ingest: Step<"transcription.ingest"> = {
     if (!found) return skip("no such recording");
     const { transcript } = found;
     if (transcript.state !== "received") return skip(`already ${transcript.state}`);
+    const mayReuse = transcript.originalKey === null && !transcript.fresh;
+    const known = mayReuse ? await findSame(db, transcript, null) : null;
+    if (known) return reuse(ports, found, known);
 
     const shown = showBeginning(ports, found);
     // Waited for in any case: what comes next, bad news too, must know which message to take away.
-    const facts = transcript.originalKey ? null : await fetchOriginal(ports, found).finally(() => shown);
+    const facts = transcript.originalKey ? null : await storeOriginal(ports, found).finally(() => shown);
     await shown;
+    const same = facts && mayReuse ? await findSame(db, transcript, facts.sha256) : null;
+    if (same) return reuse(ports, found, same, facts?.originalKey);
     return {
       did: facts ? `stored ${facts.bytes} bytes` : "was stored before",
       changes: facts ? [note(db, transcript.id, facts, clock.now())] : [],
@@ -36,22 +56,27 @@ export const ingest: Step<"transcription.ingest"> = {
   patienceSeconds,
 };
 
-/** Telegram → storage, streamed: the length is known, so nothing is held in memory. */
-async function fetchOriginal({ telegram, storage }: Ports, { transcript, owner }: Owned) {
-  const located = await telegram.locate(transcript.fileId);
-  if (!located) throw new Refused("file-gone");
-  const response = await telegram.download(located.path);
-  const bytes = Number(response.headers.get("content-length"));
-  if (!response.body || bytes === 0) {
-    await response.body?.cancel();
-    throw new Refused("empty-file");
-  }
-  const originalKey = `transcripts/${owner.id}/${transcript.id}/original`;
-  await storage.put("transcripts", originalKey, response.body as ReadableStream<Uint8Array>, {
-    length: bytes,
-    type: "application/octet-stream",
-  });
-  return { originalKey, bytes };
+/** Takes over the text of the same file. Nothing is heard, and nothing is paid. */
+async function reuse(
+  ports: Ports,
+  found: Owned,
+  same: Transcript,
+  originalKey: string | null = null,
+): Promise<Outcome> {
+  const { transcript } = found;
+  const textKey = await keepText(ports, found, (same.passages ?? []) as Passage[], same.speakers ?? {});
+  const facts = { ...factsOfSame(same), originalKey, textKey };
+  return {
+    did: `answered from ${same.id}`,
+    changes: [advance(ports.db, transcript.id, "transcribed", facts, ports.clock.now())],
+    next: [
+      {
+        kind: "transcription.deliver",
+        payload: { transcriptId: transcript.id },
+        key: `deliver:${transcript.id}:${transcript.run}`,
+      },
+    ],
+  };
 }
 
 /**

@@ -24,11 +24,21 @@ export const merge: Step<"transcription.merge"> = {
     );
     if (!merged) return fail(ports, job, parts.find(({ failure }) => failure)?.failure ?? "fault");
 
-    const text = merged.passages.flatMap((passage) => (passage.gap ? [] : [passage.text])).join("\n\n");
-    const textKey = await keepText(ports, found, merged.passages);
+    const text = merged.passages
+      .flatMap((passage) => (passage.gap || passage.text === "" ? [] : [passage.text]))
+      .join("\n\n");
+    const textKey = await keepText(ports, found, merged.passages, transcript.speakers ?? {});
     return {
       did: `merged ${parts.length} parts, ${text.length} characters`,
-      changes: [advance(db, transcript.id, "transcribed", { ...merged, text, textKey }, clock.now())],
+      changes: [
+        advance(
+          db,
+          transcript.id,
+          "transcribed",
+          { ...merged, text, textKey, reusedFrom: null },
+          clock.now(),
+        ),
+      ],
       next: [
         {
           kind: "transcription.deliver",

@@ -45,6 +45,11 @@ menu-transcribe = 🎤 Transcription
 menu-language = 🌐 Language
 menu-privacy = 🔒 Privacy
 menu-help = ❓ Help
+menu-balance = 🪙 Balance
+menu-history = 🧾 History
+menu-promo = 🎟 Promo code
+menu-invite = 👥 Invite a friend
+
 menu-topup = ⭐ Top up
 
 menu-back = ‹ Back to start
@@ -56,6 +61,10 @@ command-cancel = Stop a transcription
 command-privacy = What is kept
 
 command-topup = Buy coins
+command-balance = Coins and history
+command-promo = Enter a promo code
+command-invite = Invite a friend
+
 command-paysupport = Help with payments and returns
 command-terms = Terms
 
@@ -187,4 +196,129 @@ terms =
     • The bot asks before it does anything above your price threshold. Coins are taken only when the result is there; when it fails they come back by themselves.
     • Coins do not expire. What they came and went for is in your history.
     • The bot's owner is responsible for it, not Telegram.
+voice = Voice { $number }
+coverage = ⚠️ The text holds { $percent } % of the recording: the rest could not be heard.
+doubt-whole = ⚠️ This may be wrong: { $reason }. Check it against the recording.
+doubt-part = ⚠️ { $from }–{ $to }: { $reason }. Check it against the recording.
+doubts-more = { $count ->
+    [one] ⚠️ And { $count } more doubtful place.
+   *[other] ⚠️ And { $count } more doubtful places.
+ }
+doubt-empty = there is sound, but no words were recognised
+doubt-loop = the words go round in circles
+doubt-invented = it seems that nobody said these words
+doubt-sparse = there are suspiciously few words
+doubt-dense = there are suspiciously many words
+retry-gaps = 🔁 Listen to the gaps again
+reused = ♻️ You have sent this recording before: this is its stored text.
+subtitles-srt = 💬 SRT
+subtitles-vtt = 💬 VTT
+subtitles-exact = 💬 Subtitles with exact times.
+subtitles-estimated = The times of these subtitles are estimated: the speech service did not give exact ones.
+subtitles-none = There are no words in this recording to make subtitles of.
+times-find = ⏱ Exact times
+voices-find = 👥 Who said what
+voices-name = 👥 Name the voices
+voices = 👥 <b>The voices of this recording</b>. Tap a voice to give it a name.
+voices-back = ‹ All voices
+voice-ask =
+    ✏️ Who is it that says “{ $words }” ({ $voice })?
+
+    Reply to this message with the name. Names from your glossary are on the buttons below.
+hear-anew = 🔄 Transcribe anew
+hear-speakers = 👥 <b>Who said what</b>. The recording will be heard once more by a model that tells voices apart; the text comes as a dialogue, and you can name the voices. The words may differ a little. The present text stays until the new one is ready.
+hear-times = ⏱ <b>Exact times</b>. The recording will be heard once more by a model that knows the time of every phrase. The present text stays until the new one is ready.
+hear-how = Length { $length }, model { $model }.
+hear-price = The price is { $coins }.
+hear-free = This is free.
+hear-begin = ▶️ Begin
+hear-impossible = This cannot be done with this recording now.
+hear-started = 🎧 Listening once more.
+settings =
+    ⚙️ <b>Settings</b>
+
+    Language of recordings: { $languages }
+    Glossary: { $entries ->
+        [0] empty
+        [one] { $entries } word or name
+       *[other] { $entries } words and names
+     }
+settings-speech-languages = 🗣 Language of recordings
+settings-glossary = 📖 Glossary of names
+languages-auto = found out by itself
+speech-languages = 🗣 <b>What language are your recordings in?</b> Usually I find out myself. If I get it wrong, mark one or several languages.
+speech-languages-auto = Find out yourself
+glossary =
+    📖 <b>Glossary</b>
+
+    Names and terms that occur in your recordings: I pass them on to the speech service, so that they are spelled right.
+
+    Now: { $entries }
+
+    To replace it: <code>/glossary Aigul, Nurlan, Kaspi</code>
+    To empty it: <code>/glossary -</code>
+glossary-empty = empty
+menu-settings = ⚙️ Settings
+command-settings = Language of recordings and glossary
+command-glossary = Glossary of names and terms
+balance =
+    🪙 <b>Balance</b>
+
+    You have: <b>{ $available }</b>
+balance-held = Set aside for work under way: { $held }
+balance-free = Free first minutes left today: { $free }
+balance-threshold = Show me prices above <b>{ $coins }</b> before the work. You can choose another threshold below.
+balance-back = ‹ To the balance
+history = 🧾 <b>History</b>
+history-empty = Nothing yet.
+history-older = Older ›
+history-newest = ‹ Newest
+history-file = 📄 All of it as a table (CSV)
+statement = { $entries ->
+    [one] 🧾 The history of your coins: { $entries } entry.
+   *[other] 🧾 The history of your coins: { $entries } entries.
+ }
+statement-stem = Coins
+entry = <code>{ $day }</code> <b>{ $coins }</b> (then { $balance })
+entry-welcome = Welcome gift
+entry-import = From your old account
+entry-purchase = Purchase
+entry-purchase-bonus = Bonus on a purchase
+entry-purchase-returned = Purchase returned
+entry-promo = Promo code
+entry-referral = Invitation
+entry-work = { $work }
+entry-refund = Refund: { $work }
+entry-grant = Given by an admin
+entry-take = Taken by an admin
+work-speech = Transcription, { $units } min
+work-digest = Digest
+work-avatar = Avatar
+work-image = { $units ->
+    [one] { $units } picture
+   *[other] { $units } pictures
+ }
+work-other = coins
+promo-ask = 🎟 Send the code as a reply to this message, or as a command: /promo CODE
+promo-coins =
+    🎟 The code is accepted: { $amount }.
+
+    You have: { $available }
+promo-percent = 🎟 The code is accepted: your next purchase brings { $amount }% more. You have: { $available }
+promo-unknown = There is no such code. Check its letters and digits.
+promo-early = This code is not valid yet.
+promo-over = This code is not valid any more.
+promo-used-up = This code has been used as often as it can be.
+promo-used-by-you = You have used this code already.
+promo-wait = Too many tries. Try again in { $amount } s.
+invite =
+    👥 <b>Invite a friend</b>
+
+    Your link: { $link }
+
+    When a friend gets their first text or buys something, both of you get { $bonus }. This holds for up to { $most } friends.
+
+    Came by your link: { $came }, earned: { $earned }
+friend-came = 🎉 You came by an invitation: { $bonus } as a gift.
+friend-invited = 🎉 A friend has settled in by your link: { $bonus } as a gift.
 `;

@@ -46,6 +46,11 @@ menu-transcribe = 🎤 Расшифровка
 menu-language = 🌐 Язык
 menu-privacy = 🔒 Данные
 menu-help = ❓ Помощь
+menu-balance = 🪙 Баланс
+menu-history = 🧾 История
+menu-promo = 🎟 Промокод
+menu-invite = 👥 Позвать друга
+
 menu-topup = ⭐ Пополнить
 
 menu-back = ‹ В начало
@@ -57,6 +62,10 @@ command-cancel = Остановить расшифровку
 command-privacy = Что хранится
 
 command-topup = Купить монеты
+command-balance = Монеты и история
+command-promo = Ввести промокод
+command-invite = Позвать друга
+
 command-paysupport = Помощь с оплатой и возврат
 command-terms = Условия
 
@@ -191,4 +200,133 @@ terms =
     • О цене выше вашего порога бот спрашивает до работы. Монеты списываются, только когда результат готов; не получилось — возвращаются сами.
     • Монеты не сгорают. За что они пришли и ушли, видно в истории.
     • Отвечает за бота его владелец, не Телеграм.
+voice = Голос { $number }
+coverage = ⚠️ В тексте { $percent } % записи: остальное не удалось расслышать.
+doubt-whole = ⚠️ Возможна ошибка: { $reason }. Сверьтесь с записью.
+doubt-part = ⚠️ { $from }–{ $to }: { $reason }. Сверьтесь с записью.
+doubts-more = { $count ->
+    [one] ⚠️ И ещё { $count } сомнительное место.
+    [few] ⚠️ И ещё { $count } сомнительных места.
+   *[many] ⚠️ И ещё { $count } сомнительных мест.
+ }
+doubt-empty = звук есть, но слов не распознано
+doubt-loop = слова повторяются по кругу
+doubt-invented = похоже, этих слов никто не говорил
+doubt-sparse = слов подозрительно мало
+doubt-dense = слов подозрительно много
+retry-gaps = 🔁 Дослушать пропуски
+reused = ♻️ Такую запись вы уже присылали: это её сохранённый текст.
+subtitles-srt = 💬 SRT
+subtitles-vtt = 💬 VTT
+subtitles-exact = 💬 Субтитры с точным временем.
+subtitles-estimated = Время в субтитрах приблизительное: распознавание не сообщило его точно.
+subtitles-none = В этой записи нет слов, субтитры делать не из чего.
+times-find = ⏱ Точное время
+voices-find = 👥 Кто что сказал
+voices-name = 👥 Назвать голоса
+voices = 👥 <b>Голоса в этой записи</b>. Нажмите на голос, чтобы дать ему имя.
+voices-back = ‹ Все голоса
+voice-ask =
+    ✏️ Как зовут того, кто говорит: «{ $words }» ({ $voice })?
+
+    Ответьте на это сообщение именем. Имена из вашего словаря — кнопками ниже.
+hear-anew = 🔄 Расшифровать заново
+hear-speakers = 👥 <b>Кто что сказал</b>. Запись будет прослушана ещё раз моделью, которая различает голоса; текст придёт репликами, голоса можно назвать. Слова могут немного отличаться. Прежний текст останется, пока не готов новый.
+hear-times = ⏱ <b>Точное время</b>. Запись будет прослушана ещё раз моделью, которая знает время каждой фразы. Прежний текст останется, пока не готов новый.
+hear-how = Длина { $length }, модель { $model }.
+hear-price = Цена — { $coins }.
+hear-free = Это бесплатно.
+hear-begin = ▶️ Начать
+hear-impossible = Этого с этой записью сейчас сделать нельзя.
+hear-started = 🎧 Слушаю ещё раз.
+settings =
+    ⚙️ <b>Настройки</b>
+
+    Язык записей: { $languages }
+    Словарь: { $entries ->
+        [0] пуст
+        [one] { $entries } слово или имя
+        [few] { $entries } слова и имени
+       *[many] { $entries } слов и имён
+     }
+settings-speech-languages = 🗣 Язык записей
+settings-glossary = 📖 Словарь имён
+languages-auto = определяется сам
+speech-languages = 🗣 <b>На каком языке ваши записи?</b> Обычно я понимаю сама. Если ошибаюсь — отметьте один или несколько языков.
+speech-languages-auto = Определять самой
+glossary =
+    📖 <b>Словарь</b>
+
+    Имена и названия, которые встречаются в ваших записях: я передам их распознаванию, и они будут написаны верно.
+
+    Сейчас: { $entries }
+
+    Чтобы заменить: <code>/glossary Айгуль, Нурлан, Kaspi</code>
+    Чтобы очистить: <code>/glossary -</code>
+glossary-empty = пусто
+menu-settings = ⚙️ Настройки
+command-settings = Язык записей и словарь имён
+command-glossary = Словарь имён и названий
+balance =
+    🪙 <b>Баланс</b>
+
+    У вас: <b>{ $available }</b>
+balance-held = Отложено на работу, которая идёт: { $held }
+balance-free = Бесплатных первых минут на сегодня: { $free }
+balance-threshold = Показывать цену заранее, если она больше: <b>{ $coins }</b>. Ниже можно выбрать другой порог.
+balance-back = ‹ К балансу
+history = 🧾 <b>История</b>
+history-empty = Пока пусто.
+history-older = Раньше ›
+history-newest = ‹ Новые
+history-file = 📄 Всё таблицей (CSV)
+statement = { $entries ->
+    [one] 🧾 История монет: { $entries } запись.
+    [few] 🧾 История монет: { $entries } записи.
+   *[many] 🧾 История монет: { $entries } записей.
+ }
+statement-stem = История монет
+entry = <code>{ $day }</code> <b>{ $coins }</b> (стало { $balance })
+entry-welcome = Подарок новичку
+entry-import = Перенос со старого счёта
+entry-purchase = Покупка
+entry-purchase-bonus = Бонус к покупке
+entry-purchase-returned = Возврат покупки
+entry-promo = Промокод
+entry-referral = Приглашение
+entry-work = { $work }
+entry-refund = Возврат: { $work }
+entry-grant = Начислено администратором
+entry-take = Списано администратором
+work-speech = Расшифровка, { $units } мин
+work-digest = Конспект
+work-avatar = Аватар
+work-image = { $units ->
+    [one] { $units } картинка
+    [few] { $units } картинки
+   *[many] { $units } картинок
+ }
+work-other = монеты
+promo-ask = 🎟 Пришлите промокод ответом на это сообщение или командой: /promo КОД
+promo-coins =
+    🎟 Промокод принят: { $amount }.
+
+    У вас: { $available }
+promo-percent = 🎟 Промокод принят: к следующей покупке добавится { $amount }%. У вас: { $available }
+promo-unknown = Такого промокода нет. Проверьте буквы и цифры.
+promo-early = Этот промокод ещё не начал действовать.
+promo-over = Срок этого промокода вышел.
+promo-used-up = Этот промокод уже использовали столько раз, сколько можно.
+promo-used-by-you = Вы уже использовали этот промокод.
+promo-wait = Слишком много попыток. Попробуйте через { $amount } с.
+invite =
+    👥 <b>Позовите друга</b>
+
+    Ваша ссылка: { $link }
+
+    Когда друг получит первый текст или что-нибудь купит, вы оба получите { $bonus }. Бонус даётся не больше чем за { $most } друзей.
+
+    Пришло по ссылке: { $came }, получено: { $earned }
+friend-came = 🎉 Вы пришли по приглашению: { $bonus } в подарок.
+friend-invited = 🎉 Друг по вашей ссылке освоился: { $bonus } в подарок.
 `;

@@ -2,6 +2,7 @@ import { Composer } from "grammy";
 import type { Update, UserFromGetMe } from "grammy/types";
 import type { Visit } from "../visit.ts";
 import { cancel } from "./cancel.ts";
+import { coins } from "./coins.ts";
 import { language } from "./language.ts";
 import { membership } from "./membership.ts";
 import { menu } from "./menu.ts";
@@ -9,6 +10,8 @@ import { offers } from "./offers.ts";
 import { checkout, payments } from "./payments.ts";
 import { recordings } from "./recordings.ts";
 import { retry } from "./retry.ts";
+import { settings } from "./settings.ts";
+import { transcripts } from "./transcripts.ts";
 import { Turn } from "./turn.ts";
 import { unknown } from "./unknown.ts";
 
@@ -17,7 +20,20 @@ const service = new Composer<Turn>();
 service.use(checkout);
 service
   .chatType("private")
-  .use(payments, menu, language, cancel, retry, offers, recordings, membership, unknown);
+  .use(
+    coins,
+    payments,
+    menu,
+    language,
+    settings,
+    cancel,
+    retry,
+    offers,
+    transcripts,
+    recordings,
+    membership,
+    unknown,
+  );
 
 /** Serves one update. Throws Unavailable when it could not be committed; an update that means nothing to us is fine. */
 export async function serve(update: Update, visit: Visit): Promise<void> {

@@ -5,7 +5,18 @@ import type { Turn } from "./turn.ts";
 /** Commands and buttons that only show something. */
 export const menu = new Composer<Turn>();
 
-for (const screen of ["start", "help", "privacy", "language", "topup", "paysupport", "terms"] as const)
+for (const screen of [
+  "start",
+  "help",
+  "privacy",
+  "language",
+  "settings",
+  "topup",
+  "paysupport",
+  "terms",
+  "balance",
+  "invite",
+] as const)
   menu.command(screen, async (turn) => {
     if (turn.from) await turn.commit(turn.from, { jobs: [showing(turn, screen)] });
   });

@@ -1,0 +1,52 @@
+import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import type { Db, Statement } from "../../ports/postgres.ts";
+import { transcriptParts, transcripts } from "../../schema/index.ts";
+import type { NewJob } from "../jobs/index.ts";
+import { ownerOf } from "../users/index.ts";
+import type { Transcript } from "./states.ts";
+
+/**
+ * Hears a recording that has a text again, wholly: with times, with speakers, or simply anew. The text stays until there
+ * is a new one. Commit the changes in this order; the job is owed only `when` the recording was its owner's and at rest.
+ */
+export function hearAgain(
+  db: Db,
+  telegramId: number,
+  id: string,
+  want: Transcript["want"],
+  wish: string,
+  now: Date,
+): { changes: Statement[]; job: NewJob; when: SQL } {
+  const revived = sql`exists (select 1 from ${transcripts} where ${transcripts.id} = ${id}
+    and ${transcripts.state} = 'received' and ${transcripts.changedAt} = ${now.toISOString()}::timestamptz)`;
+  return {
+    changes: [
+      db
+        .update(transcripts)
+        .set({
+          state: "received",
+          want,
+          fresh: true,
+          run: sql`${transcripts.run} + 1`,
+          failure: null,
+          // Another way of hearing has another price, and nobody has agreed to it yet.
+          agreedCoins: null,
+          model: null,
+          speakers: null,
+          changedAt: now,
+        })
+        .where(
+          and(
+            eq(transcripts.id, id),
+            eq(transcripts.userId, ownerOf(telegramId)),
+            inArray(transcripts.state, ["delivered", "failed", "cancelled"]),
+            isNotNull(transcripts.text),
+          ),
+        )
+        .returning({ id: transcripts.id }),
+      db.delete(transcriptParts).where(and(eq(transcriptParts.transcriptId, id), revived)),
+    ],
+    job: { kind: "transcription.ingest", payload: { transcriptId: id }, key: `ingest:${id}:${wish}` },
+    when: revived,
+  };
+}

@@ -1,0 +1,39 @@
+import { findOwn, type Passage } from "../../domain/transcripts/index.ts";
+import { markUnreachable } from "../../domain/users/index.ts";
+import { Unreachable } from "../../ports/errors.ts";
+import { staleTap } from "../../views/menu.ts";
+import { subtitleFile } from "../../views/subtitles.ts";
+import { translator } from "../../views/translate.ts";
+import { type Step, skip } from "../step.ts";
+
+const PATIENCE_SECONDS = 3600;
+
+/** Sends a recording's subtitles as a file. They are made of the present text, so named voices are in them. */
+export const subtitles: Step<"notices.subtitles"> = {
+  async run(ports, job) {
+    const { db, clock, telegram, speech } = ports;
+    const { telegramId, transcriptId, format } = job.payload;
+    const found = await findOwn(db, telegramId, transcriptId);
+    if (!found) return skip("no such recording of theirs");
+    const { transcript, owner } = found;
+    const t = translator(owner.locale);
+    const words = ((transcript.passages ?? []) as Passage[]).some(
+      (passage) => !passage.gap && passage.text !== "",
+    );
+    const to = { chatId: transcript.chatId, replyTo: transcript.messageId };
+    try {
+      if (transcript.text === null) await telegram.send(to, staleTap(t));
+      else if (!words) await telegram.send(to, { html: t("subtitles-none") });
+      else {
+        const { file, caption } = subtitleFile(transcript, format, speech.choose("times") !== null, t);
+        await telegram.sendFile(to, file, caption);
+      }
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      return { did: "nobody to send them to", changes: [markUnreachable(db, telegramId, clock.now())] };
+    }
+    return { did: `sent ${format}` };
+  },
+  giveUp: async (_ports, _job, reason) => ({ did: `not sent: ${reason}` }),
+  patienceSeconds: () => PATIENCE_SECONDS,
+};

@@ -1,0 +1,12 @@
+import type { Translate } from "./translate.ts";
+
+/** The name of a file made of a recording, without its extension: after the sender's own, or after the day. */
+export function fileStem(claimedName: string | null, createdAt: Date, t: Translate): string {
+  const stem = claimedName
+    ?.replace(/\.[^.]{1,5}$/, "")
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+    .replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069/\\:*?"<>|]+/g, " ")
+    .trim()
+    .slice(0, 80);
+  return stem || `${t("file-stem")} ${createdAt.toISOString().slice(0, 10)}`;
+}

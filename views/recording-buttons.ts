@@ -1,0 +1,32 @@
+import type { Passage, Transcript } from "../domain/transcripts/index.ts";
+import type { Button } from "../ports/telegram/message.ts";
+import { packTap, type TranscriptVerb } from "./callbacks.ts";
+import type { Translate } from "./translate.ts";
+
+/** What this installation can do with a recording, besides its words. */
+export interface Possible {
+  /** Tell voices apart. */
+  speakers: boolean;
+}
+
+/** What can be done with a text: subtitles, voices, missing parts, a new hearing. */
+export function resultButtons(
+  { id, passages, reusedFrom }: Pick<Transcript, "id" | "passages" | "reusedFrom">,
+  { speakers }: Possible,
+  t: Translate,
+): Button[][] {
+  const all = (passages ?? []) as Passage[];
+  const button = (verb: TranscriptVerb | "retry", key: string): Button => ({
+    text: t(key),
+    data: packTap({ do: verb, transcriptId: id }),
+  });
+  const hasWords = all.some((passage) => !passage.gap && passage.text !== "");
+  const hasVoices = all.some((passage) => !passage.gap && passage.speaker !== undefined);
+  return [
+    ...(all.some(({ gap }) => gap) ? [[button("retry", "retry-gaps")]] : []),
+    ...(hasWords ? [[button("srt", "subtitles-srt"), button("vtt", "subtitles-vtt")]] : []),
+    ...(hasVoices ? [[button("voices", "voices-name")]] : []),
+    ...(hasWords && !hasVoices && speakers ? [[button("ask-speakers", "voices-find")]] : []),
+    ...(reusedFrom ? [[button("ask-anew", "hear-anew")]] : []),
+  ];
+}
