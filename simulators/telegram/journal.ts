@@ -28,6 +28,7 @@ export interface Journal {
   begin(method: string, payload: Record<string, unknown>, time: number): RecordedCall;
   violate(call: RecordedCall, message: string): void;
   calls(method?: string): RecordedCall[];
+  find(id: number): RecordedCall | undefined;
   violations(): Violation[];
   clear(): void;
 }
@@ -53,6 +54,7 @@ export function makeJournal(limit = 10_000): Journal {
       method === undefined
         ? [...calls]
         : calls.filter((call) => call.method.toLowerCase() === method.toLowerCase()),
+    find: (id) => calls.findLast((call) => call.id === id),
     violations: () => [...violations],
     clear() {
       calls.length = 0;

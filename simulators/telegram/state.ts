@@ -49,7 +49,7 @@ export function saveState({ world, files, outbox, webhook }: Simulation, directo
 export function loadState({ world, files, outbox, webhook }: Simulation, directory: string): void {
   const place = join(directory, "state.json");
   if (!existsSync(place)) return;
-  const kept = JSON.parse(readFileSync(place, "utf8")) as Kept;
+  const kept = readKept(place);
   for (const user of kept.users) world.users.set(user.id, user);
   for (const { messages, ...room } of kept.rooms) {
     const byId = new Map(messages.map((stored) => [stored.message.message_id, stored]));
@@ -64,4 +64,12 @@ export function loadState({ world, files, outbox, webhook }: Simulation, directo
   outbox.lastId = kept.lastUpdateId;
   outbox.allowed = kept.allowed ?? undefined;
   webhook.settings = kept.webhook ?? undefined;
+}
+
+function readKept(place: string): Kept {
+  try {
+    return JSON.parse(readFileSync(place, "utf8")) as Kept;
+  } catch (cause) {
+    throw new Error(`${place} cannot be read; delete it to start with an empty Telegram`, { cause });
+  }
 }

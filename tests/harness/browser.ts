@@ -95,7 +95,7 @@ function fontsConfig(own: string): string {
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>${escaped}</dir>
-  <dir>/usr/share/fonts</dir>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   <cachedir>${escaped}/cache</cachedir>
 </fontconfig>
 `;

@@ -53,7 +53,7 @@ export async function answerControl(
   if (method === "GET" && route === "events") return stream(request, response, simulation);
   if (method === "GET" && fileId) return serveMedia(request, response, simulation, fileId);
   if (method === "GET" && callId) {
-    const call = simulation.journal.calls().find(({ id }) => id === Number(callId));
+    const call = simulation.journal.find(Number(callId));
     return sendJson(response, call ? 200 : 404, call ? { ...describeCall(call), ...call } : {});
   }
   if (method === "DELETE" && route === "faults") {

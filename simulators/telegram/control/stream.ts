@@ -36,7 +36,7 @@ function enrich(simulation: Simulation, happening: Happening): unknown {
     return { ...happening, room: room && describeRoom(simulation, room) };
   }
   if (happening.type === "call") {
-    const call = journal.calls().findLast(({ id }) => id === happening.id);
+    const call = journal.find(happening.id);
     return { type: "call", call: call && describeCall(call) };
   }
   if (happening.type === "faults") return { type: "faults", faults: faults.list() };

@@ -138,6 +138,14 @@ const getChatMember: Method = (simulation, call) => {
   return { status: "member", user };
 };
 
+const leaveChat: Method = (simulation, call) => {
+  const room = findRoom(simulation, call);
+  if (room.chat.type === "private") throw refused("chat not found");
+  room.blocked = true;
+  simulation.events.tell({ type: "room", chatId: room.chat.id });
+  return true;
+};
+
 const setChatMenuButton: Method = (simulation, call) => {
   const button = objectOf<Record<string, unknown>>(call, "menu_button", "menu button") ?? { type: "default" };
   if (button.type === "web_app" && typeof button.text !== "string")
@@ -164,6 +172,7 @@ export const chatting: Record<string, Method> = {
   unpinAllChatMessages,
   getChat,
   getChatMember,
+  leaveChat,
   setChatMenuButton,
   getChatMenuButton,
 };

@@ -32,6 +32,8 @@ export interface Outbox {
   /** Queues a ready-made update, with any fields; an `update_id` of its own is kept. */
   addRaw(update: Partial<Update>, queue: { queue: string; chatId?: number }): Update;
   pending(): Pending[];
+  /** The first of each queue. */
+  heads(): Pending[];
   remove(pending: Pending): void;
   removeBefore(updateId: number): void;
   clear(): void;
@@ -43,10 +45,22 @@ export interface Outbox {
 
 /** Updates in the order they were made. `changed` is called whenever there is more or less to deliver. */
 export function makeOutbox(now: () => number, changed: () => void): Outbox {
-  let all: Pending[] = [];
+  const queues = new Map<string, Pending[]>();
+  const keep = (one: Pending) => {
+    const queue = queues.get(one.queue);
+    if (queue) queue.push(one);
+    else queues.set(one.queue, [one]);
+  };
+  const drop = (isGone: (one: Pending) => boolean) => {
+    for (const [name, queue] of queues) {
+      const left = queue.filter((one) => !isGone(one));
+      if (left.length > 0) queues.set(name, left);
+      else queues.delete(name);
+    }
+  };
   const put = (update: Update, queue: string, chatId: number | undefined, kind: string) => {
     const expires = now() + (LIFE_MS[kind] ?? 24 * HOUR_MS);
-    all.push({ update, queue, chatId, expires, failures: 0, notBefore: 0 });
+    keep({ update, queue, chatId, expires, failures: 0, notBefore: 0 });
     changed();
     return update;
   };
@@ -67,23 +81,33 @@ export function makeOutbox(now: () => number, changed: () => void): Outbox {
       return put({ update_id: update.update_id ?? ++outbox.lastId, ...update }, queue, chatId, kind);
     },
     pending() {
-      all = all.filter((one) => one.expires > now());
-      return all;
+      drop((one) => one.expires <= now());
+      return [...queues.values()].flat().sort((a, b) => a.update.update_id - b.update.update_id);
+    },
+    heads() {
+      return [...queues.values()].flatMap((queue) => {
+        while (queue[0] && queue[0].expires <= now()) queue.shift();
+        return queue[0] ?? [];
+      });
     },
     remove(pending) {
-      all = all.filter((one) => one !== pending);
+      const queue = queues.get(pending.queue) ?? [];
+      const at = queue.indexOf(pending);
+      if (at >= 0) queue.splice(at, 1);
+      if (queue.length === 0) queues.delete(pending.queue);
       changed();
     },
     removeBefore(updateId) {
-      all = all.filter((one) => one.update.update_id >= updateId);
+      drop((one) => one.update.update_id < updateId);
       changed();
     },
     clear() {
-      all = [];
+      queues.clear();
       changed();
     },
     restore(pending) {
-      all = pending;
+      queues.clear();
+      pending.forEach(keep);
     },
   };
   return outbox;

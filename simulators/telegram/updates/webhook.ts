@@ -64,7 +64,7 @@ export function makeWebhook(needs: WebhookNeeds): Webhook {
   let closed = false;
 
   const settle = () => {
-    if (busy.size > 0 || (webhook.settings && outbox.pending().length > 0)) return;
+    if (waiters.size === 0 || busy.size > 0 || (webhook.settings && outbox.heads().length > 0)) return;
     for (const waiter of waiters) waiter();
     waiters.clear();
   };
@@ -72,12 +72,10 @@ export function makeWebhook(needs: WebhookNeeds): Webhook {
   const pump = () => {
     clearTimeout(timer);
     if (closed || !webhook.settings) return settle();
-    const heads = new Map<string, Pending>();
-    for (const one of outbox.pending()) if (!heads.has(one.queue)) heads.set(one.queue, one);
     const limit = lastSuccess + WARM_MS < now() ? 1 : webhook.settings.maxConnections;
     let wakeAt = Number.POSITIVE_INFINITY;
-    for (const [queue, head] of heads) {
-      if (busy.has(queue)) continue;
+    for (const head of outbox.heads()) {
+      if (busy.has(head.queue)) continue;
       if (head.notBefore > now()) wakeAt = Math.min(wakeAt, head.notBefore);
       else if (busy.size < limit) void deliver(head, webhook.settings);
     }
