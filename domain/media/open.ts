@@ -1,4 +1,5 @@
 import { openAdts } from "./adts/read.ts";
+import { openCaf } from "./caf/read.ts";
 import { openFlac } from "./flac/read.ts";
 import { openMatroska } from "./matroska/read.ts";
 import { openMp3 } from "./mp3/read.ts";
@@ -16,7 +17,6 @@ const UNSUPPORTED_MEDIA = new Set([
   "amr",
   "asf",
   "avi",
-  "caf",
   "flv",
   "mpeg",
   "au",
@@ -48,6 +48,8 @@ export async function openRecording(source: ByteSource): Promise<Reader> {
       return openWav(cached);
     case "aiff":
       return openAiff(cached);
+    case "caf":
+      return openCaf(cached);
     case "mp4":
     case "mov":
       return openMp4(cached, kind);

@@ -36,7 +36,7 @@ test("headers alone tell the rest", () => {
     ["ID3\x04\0\0\0\0\0\x02xxfLaC", "flac"],
     ["#!AMR-WB\n", { other: "amr" }],
     ["\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9", { other: "asf" }],
-    ["caff\0\x01", { other: "caf" }],
+    ["caff\0\x01", "caf"],
     ["PK\x03\x04", { other: "zip" }],
     ["%PDF-1.7", { other: "pdf" }],
     ["\xff\xd8\xff\xe0", { other: "jpeg" }],

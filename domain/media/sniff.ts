@@ -2,14 +2,24 @@ import { readAdtsHeader } from "./adts/frame.ts";
 import { readMp3Header } from "./mp3/frame.ts";
 
 /** Containers we can cut. */
-export type Container = "ogg" | "mp3" | "mp4" | "mov" | "webm" | "mkv" | "wav" | "flac" | "adts" | "aiff";
+export type Container =
+  | "ogg"
+  | "mp3"
+  | "mp4"
+  | "mov"
+  | "webm"
+  | "mkv"
+  | "wav"
+  | "flac"
+  | "adts"
+  | "aiff"
+  | "caf";
 
 /** What else users send; each deserves an answer that names it. */
 export type OtherKind =
   | "amr"
   | "asf"
   | "avi"
-  | "caf"
   | "flv"
   | "mpeg"
   | "midi"
@@ -46,7 +56,7 @@ const MAGIC: readonly (readonly [number, string, Sniffed])[] = [
   [0, "fLaC", "flac"],
   [0, "#!AMR", { other: "amr" }],
   [0, "\x30\x26\xb2\x75\x8e\x66\xcf\x11", { other: "asf" }],
-  [0, "caff", { other: "caf" }],
+  [0, "caff", "caf"],
   [0, "FLV\x01", { other: "flv" }],
   [0, "\x00\x00\x01\xba", { other: "mpeg" }],
   [0, "\x00\x00\x01\xb3", { other: "mpeg" }],

@@ -133,7 +133,9 @@ function pcmForm(
 }
 
 /** Finds object type and decoder configuration in an ES_Descriptor (ISO/IEC 14496-1 §7.2.6). */
-function readElementaryDescriptor(bytes: Uint8Array): { objectType: number; specific: Uint8Array } | null {
+export function readElementaryDescriptor(
+  bytes: Uint8Array,
+): { objectType: number; specific: Uint8Array } | null {
   let objectType = -1;
   for (let at = 0; at + 2 <= bytes.length; ) {
     const tag = bytes[at];
