@@ -1,12 +1,13 @@
-import { post, stash } from "./api.js";
-import { scrollToEnd, setText } from "./chat.js";
-import { byId, clock, h } from "./dom.js";
+import { post } from "./api.js";
+import { setText } from "./chat.js";
+import { showCommands } from "./commands.js";
+import { byId, h } from "./dom.js";
 import { startFiles } from "./files.js";
 import { openMenu } from "./menu.js";
 import { summary } from "./message.js";
-import { record } from "./record.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
+import { isRecording, startVoice } from "./voice.js";
 
 /** Clients cut longer texts into several messages. */
 const TEXT_UNITS = 4096;
@@ -16,7 +17,6 @@ export function startComposer({ send }) {
   const field = byId("text");
   /** What is being answered or edited: { kind, message }. */
   let context;
-  let recording;
 
   const reset = () => {
     context = undefined;
@@ -91,38 +91,7 @@ export function startComposer({ send }) {
 
   startFiles({ takeReply });
 
-  byId("record").addEventListener("click", async () => {
-    try {
-      recording = await record();
-    } catch (error) {
-      return toast(
-        error.name === "NotAllowedError" ? "The browser may not use the microphone" : error.message,
-      );
-    }
-    byId("composer").hidden = true;
-    byId("recording").hidden = false;
-    drawLevel(() => recording);
-  });
-  const endRecording = () => {
-    const ended = recording;
-    recording = undefined;
-    byId("recording").hidden = true;
-    byId("composer").hidden = false;
-    return ended;
-  };
-  byId("record-cancel").addEventListener("click", () => endRecording()?.cancel());
-  byId("record-send").addEventListener("click", async () => {
-    const user = state.me;
-    const blob = await endRecording()?.stop();
-    if (!blob) return;
-    try {
-      await post("voice", { user, stash: await stash(blob), ...takeReply() });
-      scrollToEnd();
-    } catch (error) {
-      toast(error.message);
-    }
-  });
-
+  startVoice({ takeReply });
   byId("commands-open").addEventListener("click", () =>
     drawCommands(byId("commands").hidden ? "" : undefined),
   );
@@ -134,38 +103,12 @@ export function startComposer({ send }) {
     await send("/start");
   });
 
-  /** Commands that begin so; undefined closes the list. */
-  function drawCommands(beginning) {
-    const known = state.commands[state.me] ?? [];
-    const fitting =
-      beginning === undefined
-        ? []
-        : known.filter(({ command }) => command.startsWith(beginning.toLowerCase()));
-    const list = byId("commands");
-    list.hidden = fitting.length === 0;
-    byId("commands-open").setAttribute("aria-expanded", String(fitting.length > 0));
-    list.replaceChildren(
-      ...fitting.map(({ command, description }) =>
-        h(
-          "li",
-          {},
-          h(
-            "button",
-            {
-              type: "button",
-              async onclick() {
-                field.value = "";
-                adjust();
-                await send(`/${command}`);
-              },
-            },
-            h("strong", {}, `/${command}`),
-            h("span", {}, description),
-          ),
-        ),
-      ),
-    );
-  }
+  const drawCommands = (beginning) =>
+    showCommands(beginning, (command) => {
+      field.value = "";
+      adjust();
+      return send(`/${command}`);
+    });
 
   let drawnKeyboard = "";
   return {
@@ -202,7 +145,7 @@ export function startComposer({ send }) {
       const fresh = !room?.messages.size;
       begin.hidden = !(room?.blocked || fresh);
       setText(begin, room?.blocked ? "Unblock and restart" : "Start");
-      if (!recording) byId("composer").hidden = Boolean(room?.blocked);
+      if (!isRecording()) byId("composer").hidden = Boolean(room?.blocked);
       field.placeholder =
         room?.replyKeyboard?.input_field_placeholder ?? `Message as ${user?.first_name ?? "nobody"}`;
       const keyboard = room?.replyKeyboard?.keyboard ?? [];
@@ -231,28 +174,4 @@ async function act(route, values) {
   } catch (error) {
     toast(error.message);
   }
-}
-
-/** The wave of the last seconds while it is recorded. */
-function drawLevel(current) {
-  const canvas = byId("level");
-  const levels = [];
-  const step = () => {
-    const recording = current();
-    if (!recording) return;
-    byId("recorded").textContent = clock(recording.seconds());
-    levels.push(recording.level());
-    const { width, height } = Object.assign(canvas, {
-      width: canvas.clientWidth,
-      height: canvas.clientHeight,
-    });
-    const brush = canvas.getContext("2d");
-    brush.fillStyle = getComputedStyle(canvas).color;
-    for (const [at, level] of levels.slice(-Math.floor(width / 4)).entries()) {
-      const tall = Math.max(2, level * height);
-      brush.fillRect(at * 4, (height - tall) / 2, 2, tall);
-    }
-    setTimeout(() => requestAnimationFrame(step), 60);
-  };
-  step();
 }
