@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { bornAt, id, moment, telegramId } from "./columns.ts";
 import { users } from "./users.ts";
 
@@ -177,5 +187,79 @@ export const payments = pgTable(
     index("payments_by_user").on(table.userId, table.createdAt),
     index("payments_created_at").on(table.createdAt),
     index("payments_by_invoice").on(table.invoiceId),
+  ],
+);
+
+/** `coins`: so many at once. `percent`: so much more with the next purchase. */
+export const PROMO_KINDS = ["coins", "percent"] as const;
+export const promoKind = pgEnum("promo_kind", PROMO_KINDS);
+
+export const promoCodes = pgTable(
+  "promo_codes",
+  {
+    /** As people type it, in capitals. */
+    code: text("code").primaryKey(),
+    kind: promoKind("kind").notNull(),
+    amount: integer("amount").notNull(),
+    validFrom: moment("valid_from").notNull().defaultNow(),
+    validUntil: moment("valid_until"),
+    /** How often it can be redeemed, by everybody together and by one person; null: any number. */
+    mostUses: integer("most_uses"),
+    usesPerUser: integer("uses_per_user").notNull().default(1),
+    uses: integer("uses").notNull().default(0),
+    disabledAt: moment("disabled_at"),
+    /** Telegram id of the admin; null: from the command line. */
+    createdBy: telegramId("created_by"),
+    createdAt: bornAt(),
+  },
+  (table) => [
+    check(
+      "promo_codes_are_sane",
+      sql`${table.code} ~ '^[A-Z0-9-]{4,32}$' and ${table.amount} > 0 and ${table.usesPerUser} > 0`,
+    ),
+    check("promo_codes_end", sql`${table.uses} <= ${table.mostUses}`),
+  ],
+);
+
+/** One use of a code by one person. The number within the person's uses is part of the key, so that nobody uses one twice. */
+export const promoRedemptions = pgTable(
+  "promo_redemptions",
+  {
+    code: text("code")
+      .notNull()
+      .references(() => promoCodes.code),
+    userId: owner(),
+    nth: integer("nth").notNull(),
+    /** Percent, until the purchase that gets it: then the purchase's charge. */
+    percent: integer("percent"),
+    chargeId: text("charge_id").references(() => payments.chargeId),
+    createdAt: bornAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.code, table.userId, table.nth] }),
+    index("promo_redemptions_waiting")
+      .on(table.userId, table.createdAt)
+      .where(sql`${table.percent} is not null and ${table.chargeId} is null`),
+  ],
+);
+
+/** Who came by whose link. Rewarded once, after the first thing that was done or bought. */
+export const referrals = pgTable(
+  "referrals",
+  {
+    inviteeId: text("invitee_id")
+      .primaryKey()
+      .references(() => users.id),
+    inviterId: text("inviter_id")
+      .notNull()
+      .references(() => users.id),
+    createdAt: bornAt(),
+    rewardedAt: moment("rewarded_at"),
+    /** What each of the two got: 0 for friends beyond the most. */
+    coins: integer("coins").notNull().default(0),
+  },
+  (table) => [
+    index("referrals_by_inviter").on(table.inviterId),
+    check("referrals_take_two", sql`${table.inviteeId} <> ${table.inviterId}`),
   ],
 );

@@ -74,6 +74,8 @@ export const transcripts = pgTable(
     /** Coins: the price that was shown, and the price that was agreed to. The latter holds for retries too. */
     quotedCoins: integer("quoted_coins"),
     agreedCoins: integer("agreed_coins"),
+    /** Coins that were taken for the text that is there: filling its gaps costs only the rest. */
+    paidCoins: integer("paid_coins").notNull().default(0),
 
     // The result.
     /** Every word that was heard, without times and marks: what is searched. */

@@ -11,6 +11,10 @@ const taps: Tap[] = [
   ...MENU_SCREENS.map((screen) => ({ do: "open", screen }) as const),
   { do: "buy", coins: 999_999, stars: 10_000 },
   { do: "giveback", invoiceId: newId("inv") },
+  { do: "history" },
+  { do: "history", before: Number.MAX_SAFE_INTEGER % 1e15 },
+  { do: "statement" },
+  { do: "threshold", coins: 0 },
 ];
 
 test.each(taps)("a button says what it was made for, within 64 bytes: %o", (tap) => {
@@ -32,4 +36,8 @@ test.each([
   "buy:-1-1",
   "buy:1",
   "giveback:trn_1",
+  "history:-1",
+  "history:1e9",
+  "statement:usr_1",
+  "threshold:",
 ])("forged data is nothing: %s", (data) => expect(readTap(data)).toBeNull());

@@ -28,4 +28,11 @@ export function recordingOffer(
 
 /** Where more coins come from. */
 const moreCoins = ({ free }: Pick<Tariff, "free">, t: Translate): Button[][] =>
-  free ? [] : [[{ text: t("menu-topup"), data: packTap({ do: "open", screen: "topup" }) }]];
+  free
+    ? []
+    : [
+        [
+          { text: t("menu-promo"), data: packTap({ do: "open", screen: "promo" }) },
+          { text: t("menu-topup"), data: packTap({ do: "open", screen: "topup" }) },
+        ],
+      ];

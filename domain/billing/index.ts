@@ -29,6 +29,19 @@ export {
   returnedByTelegram,
   undoReturn,
 } from "./payments.ts";
+export {
+  createPromo,
+  disablePromo,
+  listPromos,
+  type NewPromo,
+  OUTCOMES,
+  type PromoCode,
+  type Redeemed,
+  readCode,
+  readRedeemed,
+  redeemPromo,
+} from "./promo.ts";
+export { comeBy, countFriends, inviterOf, referralName, rewardReferral } from "./referrals.ts";
 export { asksFirst, ceilingReached, type Decision, decide, readStanding, type Standing } from "./standing.ts";
 export {
   chargeForHeard,
@@ -41,6 +54,13 @@ export {
   type Tariff,
   tariffOf,
 } from "./tariff.ts";
-export { type Entry, findWallet, listBrokenWallets, listEntries, type Wallet } from "./wallet.ts";
+export {
+  askAbove,
+  type Entry,
+  findWallet,
+  listBrokenWallets,
+  listEntries,
+  type Wallet,
+} from "./wallet.ts";
 export { welcomeCoins } from "./welcome.ts";
 export { beginWork, endWork, FREE_MINUTES_GONE, type NewWork, voidWork } from "./works.ts";

@@ -1,6 +1,8 @@
 import { desc, eq, lt, sql } from "drizzle-orm";
-import { type Db, reach } from "../../ports/postgres.ts";
-import { ledgerEntries, wallets } from "../../schema/index.ts";
+import { type Db, reach, type Statement } from "../../ports/postgres.ts";
+import { ledgerEntries, wallets, works } from "../../schema/index.ts";
+import { ownerOf } from "../users/index.ts";
+import type { Feature } from "./tariff.ts";
 
 /** A person's coins: `available` is what can be spent, `held` is set aside for work under way. */
 export interface Wallet {
@@ -25,9 +27,19 @@ export async function findWallet(db: Db, userId: string): Promise<Wallet> {
   return wallet;
 }
 
+/** From now on the person is asked before work that costs more than this. */
+export const askAbove = (db: Db, telegramId: number, coins: number): Statement =>
+  db
+    .update(wallets)
+    .set({ askAbove: coins })
+    .where(eq(wallets.userId, ownerOf(telegramId)));
+
 export type Entry = typeof ledgerEntries.$inferSelect & {
   /** What the person had after it. */
   balance: number;
+  /** The work it paid for or gave back. */
+  feature: Feature | null;
+  units: number | null;
 };
 
 /** A person's movements of coins, the newest first, from before the entry `before` on. */
@@ -48,8 +60,11 @@ export function listEntries(
       balance: sql<number>`(sum(${ledgerEntries.coins}) over (order by ${ledgerEntries.id}))::int`.as(
         "balance",
       ),
+      feature: works.feature,
+      units: works.units,
     })
     .from(ledgerEntries)
+    .leftJoin(works, eq(works.ref, ledgerEntries.ref))
     .where(eq(ledgerEntries.userId, userId))
     .as("entries");
   return reach(() =>

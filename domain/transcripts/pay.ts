@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
 import { transcriptParts, transcripts } from "../../schema/index.ts";
-import { beginWork, chargeForHeard, endWork, type Price, type Tariff } from "../billing/index.ts";
+import { beginWork, chargeForHeard, type Price, type Tariff } from "../billing/index.ts";
 import type { NewJob } from "../jobs/index.ts";
 import { ownerOf } from "../users/index.ts";
 import { before, type Transcript } from "./states.ts";
@@ -10,11 +10,18 @@ import { before, type Transcript } from "./states.ts";
 const workOf = ({ id, run }: Pick<Transcript, "id" | "run">): string => `speech:${id}:${run}`;
 const workInSql = sql`('speech:' || ${transcripts.id} || ':' || ${transcripts.run})`;
 
+/**
+ * What was paid for the text that is there, and stays paid: filling its gaps costs only the rest. Where everything is to
+ * be heard (anew), nothing is.
+ */
+export const paidBefore = ({ paidCoins }: Transcript, open: number, all: number): number =>
+  open === all ? 0 : paidCoins;
+
 /** Shows a price and waits for the owner's word. */
-export const offer = (db: Db, id: string, coins: number, now: Date): Statement =>
+export const offer = (db: Db, id: string, coins: number, paidCoins: number, now: Date): Statement =>
   db
     .update(transcripts)
-    .set({ state: "quoted", quotedCoins: coins, changedAt: now })
+    .set({ state: "quoted", quotedCoins: coins, paidCoins, changedAt: now })
     .where(and(eq(transcripts.id, id), inArray(transcripts.state, [...before("quoted"), "quoted"])));
 
 /**
@@ -36,10 +43,10 @@ export function agree(
   return {
     change: db
       .update(transcripts)
-      .set({ agreedCoins: sql`${transcripts.quotedCoins}`, changedAt: now })
+      .set({ agreedCoins: sql`${transcripts.quotedCoins} + ${transcripts.paidCoins}`, changedAt: now })
       .where(offered)
       .returning({
-        coins: transcripts.agreedCoins,
+        coins: transcripts.quotedCoins,
         available: sql<number>`(select balance - held from wallets where user_id = ${transcripts.userId})`,
       }),
     job: { kind: "transcription.quote", payload: { transcriptId: id }, key: `quote:${id}:${wish}` },
@@ -65,6 +72,7 @@ export function beginSpeech(
   db: Db,
   transcript: Transcript,
   price: Price,
+  paidCoins: number,
   tariff: Tariff,
   now: Date,
 ): Statement[] {
@@ -72,7 +80,13 @@ export function beginSpeech(
   return [
     db
       .update(transcripts)
-      .set({ state: "transcribing", agreedCoins: price.coins, failure: null, changedAt: now })
+      .set({
+        state: "transcribing",
+        agreedCoins: price.coins + paidCoins,
+        paidCoins,
+        failure: null,
+        changedAt: now,
+      })
       .where(and(eq(transcripts.id, id), inArray(transcripts.state, before("transcribing")))),
     beginWork(
       db,
@@ -87,9 +101,14 @@ export function beginSpeech(
 
 /** Takes the coins for a text that is delivered: for what could be heard, and nothing where nobody spoke. */
 export const chargeSpeech = (db: Db, transcript: Transcript, now: Date): Statement => {
-  const { agreedCoins, coverage, text } = transcript;
-  const coins = text ? chargeForHeard(agreedCoins ?? 0, coverage ?? 1) : 0;
-  return endWork(db, workOf(transcript), coins, now);
+  const { agreedCoins, paidCoins, coverage, text } = transcript;
+  const due = text ? chargeForHeard(agreedCoins ?? 0, coverage ?? 1) - paidCoins : 0;
+  return db
+    .update(transcripts)
+    .set({
+      paidCoins: sql`${transcripts.paidCoins} + end_work(${workOf(transcript)}, ${Math.max(0, due)}::int, ${now.toISOString()}::timestamptz)`,
+    })
+    .where(eq(transcripts.id, transcript.id));
 };
 
 /** Follows a change that ended recordings without a text: gives back what was set aside for them: for one by its id, or for all that one wish has stopped. */

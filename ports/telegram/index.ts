@@ -57,10 +57,14 @@ export function openTelegram(token: string, apiRoot: string): Telegram {
     fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
   } as ConstructorParameters<typeof Api>[1]);
 
-  const asHtml = ({ buttons }: Outgoing) => ({
+  const asCaption = ({ buttons }: Outgoing) => ({
     parse_mode: "HTML" as const,
-    link_preview_options: { is_disabled: true },
     ...(buttons && { reply_markup: { inline_keyboard: buttons.map((row) => row.map(asKey)) } }),
+  });
+  // Only messages have previews of their links (Bot API, sendMessage).
+  const asHtml = (message: Outgoing) => ({
+    ...asCaption(message),
+    link_preview_options: { is_disabled: true },
   });
   const addressed = ({ replyTo, silent }: Address) => ({
     ...(silent && { disable_notification: true }),
@@ -86,13 +90,13 @@ export function openTelegram(token: string, apiRoot: string): Telegram {
 
     async sendFile(to, file, caption) {
       const input = new InputFile(file.bytes, file.name);
-      const options = { caption: caption.html, ...asHtml(caption), ...addressed(to) };
+      const options = { caption: caption.html, ...asCaption(caption), ...addressed(to) };
       const sent = await fromTelegram(api.sendDocument(to.chatId, input, options));
       return sent.message_id;
     },
 
     async sendPicture(to, { kind, fileId }, caption) {
-      const options = { caption: caption.html, ...asHtml(caption), ...addressed(to) };
+      const options = { caption: caption.html, ...asCaption(caption), ...addressed(to) };
       const sent = await fromTelegram<{ message_id: number }>(
         kind === "photo"
           ? api.sendPhoto(to.chatId, fileId, options)
@@ -104,7 +108,7 @@ export function openTelegram(token: string, apiRoot: string): Telegram {
     async editPicture(chatId, messageId, { kind, fileId }, caption) {
       const media = { type: kind, media: fileId, caption: caption.html, parse_mode: "HTML" as const };
       try {
-        const { reply_markup } = asHtml(caption);
+        const { reply_markup } = asCaption(caption);
         await fromTelegram(
           api.editMessageMedia(chatId, messageId, media, reply_markup ? { reply_markup } : {}),
         );
@@ -129,7 +133,7 @@ export function openTelegram(token: string, apiRoot: string): Telegram {
         caption: caption.html,
         parse_mode: "HTML" as const,
       };
-      const { reply_markup } = asHtml(caption);
+      const { reply_markup } = asCaption(caption);
       await fromTelegram(
         api.editMessageMedia(chatId, messageId, media, reply_markup ? { reply_markup } : {}),
       ).catch(fineWhenDone);

@@ -1,11 +1,17 @@
 import {
+  countFriends,
   findPayment,
   findReturnable,
   findWallet,
+  listEntries,
   RETURN_DAYS,
+  readRedeemed,
+  readStanding,
+  referralName,
   tariffOf,
 } from "../../domain/billing/index.ts";
 import { findLatestOffer } from "../../domain/transcripts/index.ts";
+import * as balance from "../../views/balance.ts";
 import { staleTap } from "../../views/menu.ts";
 import * as topup from "../../views/topup.ts";
 import type { Screen } from "./screens.ts";
@@ -22,6 +28,36 @@ export const accountScreens: Record<string, Screen> = {
     const { available } = await findWallet(ports.db, user.id);
     return topup.topupScreen(available, tariffOf(ports.env), t);
   }),
+
+  balance: withCoins(async (t, { ports: { db, env, clock }, user }) => {
+    const tariff = tariffOf(env);
+    const speech = { userId: user.id, chatId: user.telegramId, feature: "speech" } as const;
+    const [wallet, { freeUnitsToday }] = await Promise.all([
+      findWallet(db, user.id),
+      readStanding(db, speech, clock.now()),
+    ]);
+    return balance.balanceScreen(wallet, tariff.freeMinutesPerDay - freeUnitsToday, tariff, t);
+  }),
+
+  // What was ever earned and spent stays readable, also after coins were switched off.
+  history: async (t, { ports: { db }, user, about = "" }) => {
+    const before = /^\d+$/.test(about) ? { before: Number(about) } : {};
+    const entries = await listEntries(db, user.id, { ...before, limit: balance.PAGE + 1 });
+    return balance.historyScreen(entries, about === "", t);
+  },
+
+  promo: withCoins((t) => balance.promoScreen(t)),
+
+  "promo-outcome": async (t, { ports: { db }, user, about = "" }) =>
+    balance.promoOutcome(readRedeemed(about), (await findWallet(db, user.id)).available, t),
+
+  invite: withCoins(async (t, { ports: { db, env }, user }) => {
+    const link = `https://t.me/${env.BOT_USERNAME}?start=ref_${referralName(user.id)}`;
+    return balance.inviteScreen(link, await countFriends(db, user.id), tariffOf(env), t);
+  }),
+
+  "friend-came": (t, { ports }) => balance.friendScreen("friend-came", tariffOf(ports.env).referral, t),
+  "friend-invited": (t, { ports }) => balance.friendScreen("friend-invited", tariffOf(ports.env).referral, t),
 
   paid: async (t, { ports: { db }, user, about = "" }) => {
     const [payment, { available }, offer] = await Promise.all([

@@ -1,6 +1,13 @@
 import { decide, priceOfSpeech, readStanding, tariffOf } from "../../domain/billing/index.ts";
 import type { NewJob, TakenJob } from "../../domain/jobs/index.ts";
-import { beginSpeech, findTranscript, listParts, type Owned, offer } from "../../domain/transcripts/index.ts";
+import {
+  beginSpeech,
+  findTranscript,
+  listParts,
+  type Owned,
+  offer,
+  paidBefore,
+} from "../../domain/transcripts/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { alertAdmins } from "../alert.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
@@ -26,16 +33,19 @@ export const quote: Step<"transcription.quote"> = {
       listParts(db, transcript.id),
     ]);
     const freeMinutesLeft = tariff.freeMinutesPerDay - standing.freeUnitsToday;
-    const price = priceOfSpeech(transcript.seconds ?? 0, freeMinutesLeft, tariff);
-    const decision = decide(price, transcript.agreedCoins, standing, tariff);
-    if (decision.do === "refuse") return refuse(ports, job, decision.reason);
-    if (decision.do === "ask") return ask(ports, job, found, decision.coins);
     const open = parts.filter(({ state }) => state === "waiting").map(({ position }) => position);
+    const paid = paidBefore(transcript, open.length, parts.length);
+    const whole = priceOfSpeech(transcript.seconds ?? 0, freeMinutesLeft, tariff);
+    const price = { ...whole, coins: Math.max(0, whole.coins - paid) };
+    const agreed = transcript.agreedCoins === null ? null : Math.max(0, transcript.agreedCoins - paid);
+    const decision = decide(price, agreed, standing, tariff);
+    if (decision.do === "refuse") return refuse(ports, job, decision.reason);
+    if (decision.do === "ask") return ask(ports, job, found, decision.coins, paid);
     return {
       did: `begins for ${decision.price.coins} coins`,
       changes: [
         claimProgress(ports, transcript),
-        ...beginSpeech(db, transcript, decision.price, tariff, clock.now()),
+        ...beginSpeech(db, transcript, decision.price, paid, tariff, clock.now()),
       ],
       next: jobsFor(open, transcript.id, transcript.run),
       afterwards: ([claimed]) =>
@@ -61,9 +71,15 @@ async function refuse(ports: Ports, job: Job, reason: string): Promise<Outcome> 
   return { ...failed, next: [...(failed.next ?? []), ...alertAdmins(ports, "alert-ceiling")] };
 }
 
-const ask = ({ db, clock }: Ports, job: Job, { transcript }: Owned, coins: number): Outcome => ({
+const ask = (
+  { db, clock }: Ports,
+  job: Job,
+  { transcript }: Owned,
+  coins: number,
+  paid: number,
+): Outcome => ({
   did: `asks for ${coins} coins`,
-  changes: [offer(db, transcript.id, coins, clock.now())],
+  changes: [offer(db, transcript.id, coins, paid, clock.now())],
   next: [
     {
       kind: "transcription.ask",

@@ -8,6 +8,7 @@ import {
   NOT_ENOUGH_COINS,
   offerPackage,
   returnedByTelegram,
+  rewardReferral,
   tariffOf,
 } from "../../domain/billing/index.ts";
 import { findUser, guessLocale } from "../../domain/users/index.ts";
@@ -54,9 +55,11 @@ payments.on("message:successful_payment", async (turn) => {
   const charge = { telegramId: turn.from.id, invoiceId: paid.invoice_payload, stars, chargeId };
   const paidScreen = { ...showing(turn, "paid", `paid:${chargeId}`) };
   try {
+    const reward = await rewardReferral(ports.db, turn.from.id, tariffOf(ports.env), turn.now);
     await turn.commit(turn.from, {
-      changes: [creditPayment(ports.db, charge, turn.now)],
+      changes: [creditPayment(ports.db, charge, turn.now), ...reward.changes],
       jobs: [
+        ...reward.jobs,
         { ...paidScreen, payload: { ...paidScreen.payload, about: chargeId } },
         ...ports.env.TELEGRAM_ADMIN_IDS.map((telegramId) => ({
           kind: "notices.show" as const,

@@ -11,7 +11,8 @@ import type { Visit } from "../visit.ts";
 /** What one update asks for: changes and owed jobs, committed together or not at all. */
 export interface Wish {
   changes?: readonly Statement[];
-  jobs?: readonly (NewJob & { when?: SQL })[];
+  /** A job with an `id` may be owed by one of the changes already. */
+  jobs?: readonly (NewJob & { when?: SQL; id?: string })[];
 }
 
 /** How a wish was committed. */
@@ -48,15 +49,16 @@ export class Turn extends Context {
   async commit(sender: TelegramUser, { changes = [], jobs = [] }: Wish): Promise<Granted | null> {
     const { ports, later, runHere } = this.visit;
     const { db } = ports;
-    const owed = jobs.map((job) => ({ ...job, ...withId(job, this.now) }));
+    const owed = jobs.map((job) => ({ ...withId(job, this.now), ...job }));
+    const gifts = welcomeCoins(db, sender.id, tariffOf(ports.env), this.now);
     let answers: unknown[];
     try {
       answers = await commit(db, [
         noteUpdate(db, this.update.update_id, this.now),
         welcome(db, sender, this.now),
+        ...gifts,
         ...changes,
         ...owed.map(({ when, ...job }) => owe(db, job as OwedJob, this.now, when ? { when } : {})),
-        ...welcomeCoins(db, sender.id, tariffOf(ports.env), this.now),
       ]);
     } catch (error) {
       if (!brokeUnique(error, "telegram_updates_pkey")) throw error;
@@ -69,6 +71,9 @@ export class Turn extends Context {
     for (const job of owed) if (job.kind.startsWith("notices.")) later(runHere(job));
     ports.log.info("update", { update: this.update.update_id, jobs: owed.map(({ id }) => id).join(" ") });
     const [{ locale }] = answers[1] as [{ locale: Locale }];
-    return { t: translator(locale), rows: answers.slice(2, 2 + changes.length) };
+    return {
+      t: translator(locale),
+      rows: answers.slice(2 + gifts.length, 2 + gifts.length + changes.length),
+    };
   }
 }
