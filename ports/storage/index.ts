@@ -37,6 +37,23 @@ export interface Storage {
   remove(bucket: Bucket, keys: readonly string[]): Promise<void>;
   /** Keys under a prefix, in order. */
   list(bucket: Bucket, prefix: string): AsyncGenerator<{ key: string; length: number }>;
+  /**
+   * Begins an object that is written in parts; answers the name of this writing. It exists once the parts are joined.
+   * Parts have at least 5 MiB and one size, except the last (S3, and R2's addition to it), and number at most 10,000.
+   */
+  beginParts(bucket: Bucket, key: string, type: string): Promise<string>;
+  /** Writes a part (counted from 1) and answers its tag; the same number again replaces it. */
+  putPart(bucket: Bucket, key: string, writing: string, number: number, bytes: Uint8Array): Promise<string>;
+  /** Makes the object of all parts, by their tags in order. False when there is no such writing (any more). */
+  joinParts(bucket: Bucket, key: string, writing: string, tags: readonly string[]): Promise<boolean>;
+  /** Gives a writing up, and its parts. One that is gone already is fine. */
+  abortParts(bucket: Bucket, key: string, writing: string): Promise<void>;
+  /** A link that writes exactly this part, of exactly `length` bytes, for at most `seconds`. The answer's ETag is the part's tag. */
+  presignPart(
+    bucket: Bucket,
+    key: string,
+    part: { writing: string; number: number; length: number; seconds: number },
+  ): Promise<string>;
   /** A link that reads or writes exactly this object, for at most `seconds` (7 days at the longest), and nothing else. */
   presign(
     bucket: Bucket,

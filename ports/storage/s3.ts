@@ -1,7 +1,7 @@
 import { AwsClient } from "aws4fetch";
 import { Unavailable } from "../errors.ts";
 import type { Bucket, Storage } from "./index.ts";
-import { readListing, readProblem } from "./xml.ts";
+import { escapeText, readListing, readProblem, readWriting } from "./xml.ts";
 
 export interface S3Settings {
   /** Scheme, host, and possibly a path; buckets come after it (path style, which R2 and MinIO both speak). */
@@ -116,6 +116,60 @@ export function openS3(settings: S3Settings): Storage {
       }
     },
 
+    async beginParts(bucket, key, type) {
+      const url = address(bucket, key);
+      url.search = "uploads=";
+      const response = await ask(url, { method: "POST", headers: { "content-type": type } });
+      const writing = response && readWriting(await response.text());
+      if (!writing) throw new Error("the storage endpoint is not an S3 server: it begins no parts");
+      return writing;
+    },
+
+    async putPart(bucket, key, writing, number, bytes) {
+      const response = await ask(partAddress(address(bucket, key), writing, number), {
+        method: "PUT",
+        body: bytes as Uint8Array<ArrayBuffer>,
+      });
+      await response?.body?.cancel();
+      const tag = response?.headers.get("etag");
+      if (!tag) throw new Error("storage lost the parts that were written");
+      return tag;
+    },
+
+    async joinParts(bucket, key, writing, tags) {
+      const parts = tags.map(
+        (tag, i) => `<Part><PartNumber>${i + 1}</PartNumber><ETag>${escapeText(tag)}</ETag></Part>`,
+      );
+      const response = await ask(partAddress(address(bucket, key), writing), {
+        method: "POST",
+        body: `<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`,
+        headers: { "content-type": "application/xml" },
+      });
+      if (!response) return false;
+      // S3 answers 200 before it has joined the parts, and says only in the body when it could not.
+      const problem = readProblem(await response.text());
+      if (problem) throw new Unavailable("storage", WAIT_SECONDS, new Error(`storage answered ${problem}`));
+      return true;
+    },
+
+    async abortParts(bucket, key, writing) {
+      const response = await ask(partAddress(address(bucket, key), writing), { method: "DELETE" });
+      await response?.body?.cancel();
+    },
+
+    async presignPart(bucket, key, { writing, number, length, seconds }) {
+      const at = address(bucket, key, settings.publicEndpoint ?? settings.endpoint);
+      const url = partAddress(at, writing, number);
+      url.searchParams.set("X-Amz-Expires", String(Math.min(Math.ceil(seconds), LONGEST_LINK_SECONDS)));
+      // The length is part of the signature: who has the link cannot fill the store with it.
+      const signed = await aws.sign(url.toString(), {
+        method: "PUT",
+        headers: { "content-length": String(length) },
+        aws: { signQuery: true, allHeaders: true },
+      });
+      return signed.url;
+    },
+
     async presign(bucket, key, { method, seconds, fileName }) {
       const url = address(bucket, key, settings.publicEndpoint ?? settings.endpoint);
       url.searchParams.set("X-Amz-Expires", String(Math.min(Math.ceil(seconds), LONGEST_LINK_SECONDS)));
@@ -128,6 +182,12 @@ export function openS3(settings: S3Settings): Storage {
       return signed.url;
     },
   };
+}
+
+function partAddress(url: URL, writing: string, number?: number): URL {
+  if (number !== undefined) url.searchParams.set("partNumber", String(number));
+  url.searchParams.set("uploadId", writing);
+  return url;
 }
 
 /**

@@ -17,6 +17,13 @@ const decodeEntities = (text: string): string =>
 /** The code of an error answer: "NoSuchBucket", "SignatureDoesNotMatch", … Empty when the body is not S3's. */
 export const readProblem = (xml: string): string => texts(xml, "Code")[0] ?? "";
 
+/** The name under which parts are written, from the answer that began them. */
+export const readWriting = (xml: string): string | undefined => texts(xml, "UploadId")[0];
+
+/** A text as it stands between tags. */
+export const escapeText = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
 /** One page of ListObjectsV2, asked with `encoding-type=url`; `next` continues it. */
 export function readListing(xml: string): {
   objects: { key: string; length: number }[];

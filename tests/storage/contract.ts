@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { Unavailable } from "../../ports/errors.ts";
 import type { Bucket, Storage } from "../../ports/storage/index.ts";
+import { putUnsized, TooLong } from "../../ports/storage/put-unsized.ts";
 import { openS3 } from "../../ports/storage/s3.ts";
 import type { Target } from "./global-setup.ts";
 
@@ -20,6 +21,9 @@ const ODD_KEYS = [
   "😀.bin",
   'quote".txt',
 ];
+
+/** The smallest part S3 takes. */
+const PART = 5 * 2 ** 20;
 
 /** The Storage port's promises, against one server. */
 export function promiseStorage({ name, settings, flaky, namesFiles }: Target): void {
@@ -215,6 +219,95 @@ export function promiseStorage({ name, settings, flaky, namesFiles }: Target): v
       if (namesFiles)
         expect(answer.headers.get("content-disposition")).toContain(encodeURIComponent('Отчёт "1".txt'));
     });
+
+    test("parts become one object in their order, whatever the order they came in", async () => {
+      const key = `${room}/parts.ogg`;
+      const writing = await storage.beginParts("transcripts", key, "audio/ogg");
+      const part = (number: number, bytes: number) =>
+        storage.putPart("transcripts", key, writing, number, new Uint8Array(bytes).fill(number));
+      const last = await part(3, 7);
+      const first = await part(1, PART);
+      await part(2, PART);
+      const second = await part(2, PART);
+      expect(await storage.head("transcripts", key), "before the parts are joined").toBeNull();
+      expect(await storage.joinParts("transcripts", key, writing, [first, second, last])).toBe(true);
+      const stored = await storage.get("transcripts", key);
+      expect(stored).toMatchObject({ length: 2 * PART + 7, type: "audio/ogg" });
+      const bytes = new Uint8Array(await new Response(stored?.body).arrayBuffer());
+      expect([bytes[0], bytes[PART], bytes.at(-1)]).toEqual([1, 2, 3]);
+      expect(await storage.joinParts("transcripts", key, writing, [first, second, last]), "again").toBe(
+        false,
+      );
+    }, 60_000);
+
+    test("a writing that is given up leaves nothing, and giving it up again is fine", async () => {
+      const key = `${room}/given-up.ogg`;
+      const writing = await storage.beginParts("transcripts", key, "audio/ogg");
+      const tag = await storage.putPart("transcripts", key, writing, 1, new Uint8Array(7));
+      await storage.abortParts("transcripts", key, writing);
+      await storage.abortParts("transcripts", key, writing);
+      expect(await storage.joinParts("transcripts", key, writing, [tag])).toBe(false);
+      expect(await storage.head("transcripts", key)).toBeNull();
+    });
+
+    test("a link writes exactly its part, of exactly its length, and its answer tells the tag", async () => {
+      const key = `${room}/linked parts.ogg`;
+      const writing = await storage.beginParts("transcripts", key, "audio/ogg");
+      const url = await storage.presignPart("transcripts", key, {
+        writing,
+        number: 1,
+        length: 5,
+        seconds: 60,
+      });
+      const send = (address: string, text: string) => fetch(address, { method: "PUT", body: text });
+      expect((await send(url, "longer than five")).status).toBe(403);
+      expect((await send(url.replace("partNumber=1", "partNumber=2"), "12345")).status).toBe(403);
+      const sent = await send(url, "12345");
+      expect(sent.status).toBe(200);
+      expect(await storage.joinParts("transcripts", key, writing, [sent.headers.get("etag") ?? ""])).toBe(
+        true,
+      );
+      expect(await (await fetch(await link("linked parts.ogg", "GET"))).text()).toBe("12345");
+    });
+
+    test.each([
+      ["of a few bytes", 1],
+      ["of exactly one part", 128],
+      ["of some parts", 300],
+    ])(
+      "a stream of unknown length %s arrives whole",
+      async (_, chunks) => {
+        const key = `${room}/unknown-${chunks}.ogg`;
+        const length = await putUnsized(storage, "transcripts", key, flow(chunks), {
+          type: "audio/ogg",
+          most: 2 ** 25,
+        });
+        expect(length).toBe(chunks * 2 ** 16);
+        const stored = await storage.get("transcripts", key);
+        expect(stored).toMatchObject({ length, type: "audio/ogg" });
+        const bytes = new Uint8Array(await new Response(stored?.body).arrayBuffer());
+        const inOrder = Array.from({ length: chunks }, (_, i) => bytes[i * 2 ** 16] === i % 256);
+        expect(inOrder).not.toContain(false);
+      },
+      60_000,
+    );
+
+    test.each([
+      ["that goes on too long", 300, 2 ** 24, undefined, TooLong],
+      ["that breaks on the way", 200, 2 ** 25, new Error("the source broke"), Error],
+    ])(
+      "a stream of unknown length %s leaves nothing",
+      async (_, chunks, most, trouble, kind) => {
+        const key = `${room}/unknown-broken-${chunks}.ogg`;
+        const written = putUnsized(storage, "transcripts", key, flow(chunks, trouble), {
+          type: "audio/ogg",
+          most,
+        });
+        await expect(written).rejects.toThrow(kind);
+        expect(await storage.head("transcripts", key)).toBeNull();
+      },
+      60_000,
+    );
 
     test("links are made for the address that others reach", async () => {
       await put("outside.txt", "outside");
