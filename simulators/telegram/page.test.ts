@@ -3,6 +3,8 @@ import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openBrowser } from "../../tests/harness/browser.ts";
+import { startFal } from "../fal/index.ts";
+import { startTelegram } from "./index.ts";
 import { openTestBot, type Respond, type TestBot } from "./open-test-bot.ts";
 import type { Message, SeenMessage } from "./wire.ts";
 
@@ -317,6 +319,18 @@ test("a fault is switched on and off here, and the panel shows what it did", asy
     .toMatchObject([{ status: 429, chatId: bot.anna.id, times: 3 }]);
   await page.getByRole("button", { name: "Clear all" }).click();
   await expect.poll(() => bot.telegram.faults.list()).toEqual([]);
+});
+
+test("faults of the other simulators are switched here too", async () => {
+  const fal = await startFal();
+  const telegram = await startTelegram({ neighbours: [{ name: "fal", controlUrl: fal.controlUrl }] });
+  await page.goto(`${telegram.url}/`);
+  await page.getByText("FAL", { exact: true }).click();
+  await page.getByRole("switch", { name: "balance exhausted (403)" }).check();
+  await expect.poll(() => fal.faults.list()).toMatchObject([{ status: 403 }]);
+  await page.getByRole("button", { name: "Clear all" }).click();
+  await expect.poll(() => fal.faults.list()).toEqual([]);
+  await Promise.all([fal.close(), telegram.close()]);
 });
 
 test("a narrow window has room for the chat, people and faults behind buttons", async () => {

@@ -7,6 +7,7 @@ const OWN = "/__sim";
 /** Faults of the other simulators: { name, controlUrl, presets, faults }. */
 let others = [];
 let drawnFaults = "";
+const TITLES = { openai: "OpenAI", fal: "FAL" };
 
 export function startPanel() {
   byId("faults-clear").addEventListener("click", async () => {
@@ -79,7 +80,12 @@ function drawFaults() {
       return h(
         "details",
         { open: at === 0 || active > 0 || open.has(group.name), "data-name": group.name },
-        h("summary", {}, group.name, active > 0 && h("span", { class: "count" }, `${active} on`)),
+        h(
+          "summary",
+          {},
+          TITLES[group.name] ?? group.name,
+          active > 0 && h("span", { class: "count" }, `${active} on`),
+        ),
         list,
       );
     }),
