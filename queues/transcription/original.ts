@@ -1,9 +1,9 @@
 import { Unreadable, type UnreadableReason } from "../../domain/documents/index.ts";
 import type { CutPolicy } from "../../domain/media/plan-cuts.ts";
-import type { ByteSource } from "../../domain/media/source.ts";
+import { type ByteSource, fillFrom } from "../../domain/media/source.ts";
 import { Unplayable, type UnplayableReason } from "../../domain/media/unplayable.ts";
 import type { Failure, Transcript } from "../../domain/transcripts/index.ts";
-import { Refused } from "../../ports/errors.ts";
+import { Refused, Unavailable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Want } from "../../ports/speech/index.ts";
 
@@ -13,17 +13,31 @@ export function openOriginal(
   { originalKey, bytes: size }: Pick<Transcript, "originalKey" | "bytes">,
 ): ByteSource {
   if (originalKey === null || size === null) throw new Refused("file-gone");
+  const open = async (start: number, end: number) => {
+    const stored = await storage.get("transcripts", originalKey, [start, end]);
+    if (!stored) throw new Refused("file-gone");
+    return stored.body;
+  };
   return {
     size,
     async read(start, end) {
       const stop = Math.min(end, size);
       if (stop <= start) return new Uint8Array(0);
-      const stored = await storage.get("transcripts", originalKey, [start, stop]);
-      if (!stored) throw new Refused("file-gone");
-      return new Uint8Array(await new Response(stored.body).arrayBuffer());
+      const body = await open(start, stop);
+      return new Uint8Array(await orAgain(new Response(body).arrayBuffer()));
+    },
+    // A long recording is looked through in one buffer instead of leaving its own size behind as garbage.
+    async readInto(target, start) {
+      return orAgain(fillFrom(await open(start, start + target.length), target));
     },
   };
 }
+
+/** A connection that breaks in the middle of a body is the storage's trouble, not a bug. */
+const orAgain = <T>(reading: Promise<T>): Promise<T> =>
+  reading.catch((cause: unknown) => {
+    throw new Unavailable("storage", 10, cause);
+  });
 
 /** Neighbouring parts share this much, so that a word at the seam is whole in one of them. */
 const OVERLAP_SECONDS = 2;
