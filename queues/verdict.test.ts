@@ -1,6 +1,6 @@
 import { NeonDbError } from "@neondatabase/serverless";
 import { expect, test } from "vitest";
-import { Refused, Unavailable } from "../ports/errors.ts";
+import { Pending, Refused, Throttled, Unavailable } from "../ports/errors.ts";
 import { judge } from "./verdict.ts";
 
 const now = new Date("2026-11-21T12:00:00Z");
@@ -18,6 +18,11 @@ test("a vendor is waited for as long as it asks, or ever longer, up to two minut
   expect(wait(5, 1)).toEqual({ seconds: 32, fault: false });
   expect(wait(50, 1)).toEqual({ seconds: 120, fault: false });
   expect(wait(1, 600)).toEqual({ seconds: 600, fault: false });
+});
+
+test("who names a moment is asked again at that moment, however often", () => {
+  for (const error of [new Throttled("speech", 3), new Pending("speech", 3)])
+    expect(judge(error, { ...job, attempts: 50 }, now, PATIENCE)).toEqual({ seconds: 3, fault: false });
 });
 
 test("patience ends, and the one who was away is named", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { newId } from "../domain/new-id.ts";
-import { MENU_SCREENS, packTap, readTap, type Tap } from "./callbacks.ts";
+import { MENU_SCREENS, packTap, readTap, type Tap, TRANSCRIPT_VERBS } from "./callbacks.ts";
 
 const taps: Tap[] = [
   ...MENU_SCREENS.map((screen) => ({ do: "menu", screen }) as const),
@@ -8,6 +8,11 @@ const taps: Tap[] = [
   { do: "cancel", transcriptId: newId("trn") },
   { do: "retry", transcriptId: newId("trn") },
   { do: "begin", transcriptId: newId("trn") },
+  ...TRANSCRIPT_VERBS.map((verb) => ({ do: verb, transcriptId: newId("trn") })),
+  { do: "voice", transcriptId: newId("trn"), voice: "999" },
+  { do: "name", transcriptId: newId("trn"), voice: "999", choice: 99 },
+  { do: "speech-language", language: "kk" },
+  { do: "speech-language", language: "auto" },
   ...MENU_SCREENS.map((screen) => ({ do: "open", screen }) as const),
   { do: "buy", coins: 999_999, stars: 10_000 },
   { do: "giveback", invoiceId: newId("inv") },
@@ -33,6 +38,12 @@ test.each([
   "retry:../../etc",
   "constructor:x",
   "cancel:trn_",
+  "srt:trn_1",
+  `voice:${newId("trn")}`,
+  `voice:${newId("trn")}:x`,
+  `name:${newId("trn")}:1:-1`,
+  "speech-language:xx",
+  "speech-language:constructor",
   "buy:-1-1",
   "buy:1",
   "giveback:trn_1",

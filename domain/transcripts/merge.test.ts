@@ -52,3 +52,31 @@ test("languages are named once", () => {
   const russian = { ...part(1, 2), heard: { text: "да", languages: ["ru", "en"], model: "m" } };
   expect(mergeParts([part(0, 2), russian])?.languages).toEqual(["en", "ru"]);
 });
+
+test("a doubted part keeps its doubt, also when it holds no words", () => {
+  const doubted = { ...part(1, 2), heard: { text: "", languages: [], model: "m", doubt: "empty" as const } };
+  expect(mergeParts([part(0, 2), doubted])?.passages.at(-1)).toEqual({
+    from: 10,
+    to: 20,
+    text: "",
+    doubt: "empty",
+  });
+});
+
+test("voices that neighbouring parts heard together have one label", () => {
+  const voiced = (index: number, speakers: string[]): MergePart => {
+    const whole = part(index, 2);
+    const words = whole.heard?.text.split(" ") ?? [];
+    const segments = words.map((text, i) => ({
+      from: i,
+      to: i + 1,
+      text,
+      speaker: speakers[i < 3 ? 0 : 1] ?? "",
+    }));
+    return { ...whole, heard: { text: "", languages: [], model: "m", segments } };
+  };
+  // The later part calls the one who speaks across the seam by another name.
+  const merged = mergeParts([voiced(0, ["A", "B"]), voiced(1, ["X", "Y"])]);
+  const labels = merged?.passages.map((passage) => (passage.gap ? "" : passage.speaker));
+  expect(labels?.join("")).toBe(`111${"2".repeat(9)}${"3".repeat(8)}`);
+});
