@@ -60,6 +60,9 @@ function fromPostgres(error: unknown): NeonDbError | undefined {
 /** The SQLSTATE of a failed statement; undefined when Postgres never answered. */
 export const sqlState = (error: unknown): string | undefined => fromPostgres(error)?.code;
 
+/** What Postgres adds to its error for programs; empty when there is nothing. */
+export const sqlDetail = (error: unknown): string => fromPostgres(error)?.detail ?? "";
+
 /** Whether the statement failed because a row like it exists already under the unique `constraint`. */
 export function brokeUnique(error: unknown, constraint: string): boolean {
   const said = fromPostgres(error);

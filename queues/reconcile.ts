@@ -1,6 +1,6 @@
 import { releaseExpired } from "../domain/billing/index.ts";
 import { claimOverdue, forgetEnded, measureJobs } from "../domain/jobs/index.ts";
-import { forgetOldUpdates } from "../domain/users/index.ts";
+import { forgetLimits, forgetOldUpdates } from "../domain/users/index.ts";
 import type { Ports } from "../ports/index.ts";
 
 /** A job that waits longer than this means that something is stuck: said in the log, where alarms listen. */
@@ -15,7 +15,7 @@ export async function reconcile({ db, clock, jobs, log }: Ports): Promise<void> 
   const released = await releaseExpired(db, now);
   if (released > 0) log.error("holds.expired", { released });
   const forgotten = await forgetEnded(db, now);
-  await forgetOldUpdates(db, now);
+  await Promise.all([forgetOldUpdates(db, now), forgetLimits(db, now)]);
   log[oldestSeconds > OLD_SECONDS ? "error" : "info"]("reconciled", {
     woken: overdue.length,
     waiting,

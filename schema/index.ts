@@ -1,6 +1,7 @@
 export * from "./billing.ts";
 export * from "./fal-deliveries.ts";
 export * from "./jobs.ts";
+export * from "./operations.ts";
 export * from "./rate-limits.ts";
 export * from "./telegram-updates.ts";
 export * from "./transcripts.ts";

@@ -1,23 +1,33 @@
-import { boolean, pgEnum, pgTable, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, index, pgEnum, pgTable, text } from "drizzle-orm/pg-core";
 import { bornAt, id, moment, telegramId } from "./columns.ts";
 
 export const LOCALES = ["ru", "en", "kk"] as const;
 export const locale = pgEnum("locale", LOCALES);
 
 /** A person who wrote to the bot. */
-export const users = pgTable("users", {
-  id: id(),
-  telegramId: telegramId("telegram_id").notNull().unique(),
-  locale: locale("locale").notNull(),
-  /** False while the locale is only a guess from Telegram's language_code, which may still change it. */
-  localeChosen: boolean("locale_chosen").notNull().default(false),
-  username: text("username"),
-  /** Languages that their recordings are in (ISO 639-1); none: the speech service finds out. */
-  speechLanguages: text("speech_languages").array().notNull().default([]),
-  /** Names and terms that the speech service should know how to write. */
-  glossary: text("glossary").array().notNull().default([]),
-  /** Set while the person has the bot blocked: nothing is sent to them. */
-  unreachableSince: moment("unreachable_since"),
-  createdAt: bornAt(),
-  seenAt: moment("seen_at").notNull().defaultNow(),
-});
+export const users = pgTable(
+  "users",
+  {
+    id: id(),
+    telegramId: telegramId("telegram_id").notNull().unique(),
+    locale: locale("locale").notNull(),
+    /** False while the locale is only a guess from Telegram's language_code, which may still change it. */
+    localeChosen: boolean("locale_chosen").notNull().default(false),
+    username: text("username"),
+    /** Languages that their recordings are in (ISO 639-1); none: the speech service finds out. */
+    speechLanguages: text("speech_languages").array().notNull().default([]),
+    /** Names and terms that the speech service should know how to write. */
+    glossary: text("glossary").array().notNull().default([]),
+    /** Set while the person has the bot blocked: nothing is sent to them. */
+    unreachableSince: moment("unreachable_since"),
+    /** Set while an admin has shut them out: they are told once, and not answered any more. */
+    blockedAt: moment("blocked_at"),
+    blockedToldAt: moment("blocked_told_at"),
+    /** They do not want news from the operator. */
+    newsOff: boolean("news_off").notNull().default(false),
+    createdAt: bornAt(),
+    seenAt: moment("seen_at").notNull().defaultNow(),
+  },
+  (table) => [index("users_by_name").on(sql`lower(${table.username})`)],
+);

@@ -63,20 +63,21 @@ export async function checkCheckout(
   db: Db,
   { telegramId, invoiceId, currency, stars }: Checkout,
   now: Date,
-): Promise<"unknown" | "stale" | "paid" | null> {
+): Promise<"unknown" | "stale" | "paid" | "blocked" | null> {
   if (currency !== "XTR") return "unknown";
   const [invoice] = await reach(() =>
     db
       .select({
         createdAt: invoices.createdAt,
+        blockedAt: users.blockedAt,
         paid: sql<boolean>`exists (select 1 from ${payments} where ${payments.invoiceId} = ${invoices.id} and ${payments.state} <> 'returned')`,
       })
       .from(invoices)
-      .where(
-        and(eq(invoices.id, invoiceId), eq(invoices.userId, ownerOf(telegramId)), eq(invoices.stars, stars)),
-      ),
+      .innerJoin(users, eq(users.id, invoices.userId))
+      .where(and(eq(invoices.id, invoiceId), eq(users.telegramId, telegramId), eq(invoices.stars, stars))),
   );
   if (!invoice) return "unknown";
+  if (invoice.blockedAt) return "blocked";
   if (invoice.paid) return "paid";
   return invoice.createdAt < secondsLater(now, -INVOICE_SECONDS) ? "stale" : null;
 }

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Db, Statement } from "../../ports/postgres.ts";
 import { transcripts } from "../../schema/index.ts";
 import type { NewJob } from "../jobs/index.ts";
@@ -23,20 +24,16 @@ export function receive(
   brought: Brought,
   now: Date,
 ): { change: Statement; job: NewJob; transcriptId: string } {
-  const { telegramId, ...row } = brought;
   const transcriptId = newId("trn", now);
-  const change = db
-    .insert(transcripts)
-    .values({
-      ...row,
-      id: transcriptId,
-      userId: ownerOf(telegramId),
-      claimedName: row.claimedName ?? null,
-      claimedBytes: row.claimedBytes ?? null,
-      createdAt: now,
-      changedAt: now,
-    })
-    .onConflictDoNothing({ target: [transcripts.chatId, transcripts.messageId] });
+  const at = now.toISOString();
+  // Written out, for the reason that `welcome` gives: the builder names every column of a wide table.
+  const change = db.execute(sql`
+    insert into ${transcripts} (id, user_id, chat_id, message_id, source, file_id, file_unique_id,
+                                claimed_name, claimed_bytes, created_at, changed_at)
+    values (${transcriptId}, ${ownerOf(brought.telegramId)}, ${brought.chatId}, ${brought.messageId}, ${brought.source},
+            ${brought.fileId}, ${brought.fileUniqueId}, ${brought.claimedName ?? null}, ${brought.claimedBytes ?? null},
+            ${at}, ${at})
+    on conflict (chat_id, message_id) do nothing`);
   return {
     change,
     job: { kind: "transcription.ingest", payload: { transcriptId }, key: `ingest:${transcriptId}` },

@@ -59,6 +59,10 @@ export const accountScreens: Record<string, Screen> = {
   "friend-came": (t, { ports }) => balance.friendScreen("friend-came", tariffOf(ports.env).referral, t),
   "friend-invited": (t, { ports }) => balance.friendScreen("friend-invited", tariffOf(ports.env).referral, t),
 
+  blocked: (t) => ({ html: t("blocked") }),
+  "slow-recordings": (t, { about = "1" }) => ({ html: t("slow-recordings", { seconds: Number(about) }) }),
+  "slow-down": (t, { about = "1" }) => ({ html: t("slow-down", { seconds: Number(about) }) }),
+
   paid: async (t, { ports: { db }, user, about = "" }) => {
     const [payment, { available }, offer] = await Promise.all([
       findPayment(db, about),

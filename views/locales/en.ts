@@ -144,6 +144,11 @@ alert-ceiling =
     ⚠️ <b>Today's budget for outside services is used up</b>
 
     Until midnight UTC new recordings are refused. The limit is VENDOR_CENTS_PER_DAY.
+checkout-blocked = This invoice cannot be paid: an admin has closed your access to the bot.
+blocked = ⛔️ An admin has closed your access to this bot. Your coins are kept. I will not answer any more.
+slow-recordings = 🐢 Too many recordings at once. Those before this message will be transcribed; send this one and the next again in { $seconds } s.
+slow-down = 🐢 That was too fast. Try again in { $seconds } s.
+
 coins-off = 🎁 Everything is free here, no coins are needed.
 topup =
     ⭐ <b>Top up</b>

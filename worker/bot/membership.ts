@@ -8,5 +8,8 @@ export const membership = new Composer<Turn>();
 membership.on("my_chat_member", async (turn) => {
   const gone = turn.myChatMember.new_chat_member.status === "kicked";
   const { ports } = turn.visit;
-  await turn.commit(turn.from, { changes: gone ? [markUnreachable(ports.db, turn.from.id, turn.now)] : [] });
+  await turn.commit(turn.from, {
+    limit: "open",
+    changes: gone ? [markUnreachable(ports.db, turn.from.id, turn.now)] : [],
+  });
 });

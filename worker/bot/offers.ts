@@ -11,7 +11,11 @@ offers.on("callback_query:data", async (turn, next) => {
   if (tap?.do !== "begin") return next();
   const { ports, later } = turn.visit;
   const { change, job, when } = agree(ports.db, turn.from.id, tap.transcriptId, turn.wishName, turn.now);
-  const granted = await turn.commit(turn.from, { changes: [change], jobs: [{ ...job, when }] });
+  const granted = await turn.commit(turn.from, {
+    changes: [change],
+    jobs: [{ ...job, when }],
+    limit: "paying",
+  });
   const word = () => {
     if (!granted) return undefined;
     const [offered] = granted.rows[0] as { coins: number; available: number }[];

@@ -38,7 +38,7 @@ payments.on("callback_query:data", async (turn, next) => {
   if (!chosen || tariff.free) await turn.commit(turn.from, { jobs: [showing(turn, "topup")] });
   else {
     const { change, job } = offerPackage(ports.db, turn.from.id, chosen, turn.now);
-    await turn.commit(turn.from, { changes: [change], jobs: [job] });
+    await turn.commit(turn.from, { changes: [change], jobs: [job], limit: "paying" });
   }
   later(ports.telegram.answerTap(turn.callbackQuery.id));
 });
@@ -57,6 +57,7 @@ payments.on("message:successful_payment", async (turn) => {
   try {
     const reward = await rewardReferral(ports.db, turn.from.id, tariffOf(ports.env), turn.now);
     await turn.commit(turn.from, {
+      limit: "open",
       changes: [creditPayment(ports.db, charge, turn.now), ...reward.changes],
       jobs: [
         ...reward.jobs,
@@ -84,7 +85,10 @@ payments.on("message:refunded_payment", async (turn) => {
   const user = await findUser(ports.db, turn.chat.id);
   if (!user) return;
   const payer = { ...turn.chat, is_bot: false, language_code: user.locale } as NonNullable<Turn["from"]>;
-  await turn.commit(payer, { changes: [returnedByTelegram(ports.db, turn.chat.id, chargeId, turn.now)] });
+  await turn.commit(payer, {
+    changes: [returnedByTelegram(ports.db, turn.chat.id, chargeId, turn.now)],
+    limit: "open",
+  });
 });
 
 payments.on("callback_query:data", async (turn, next) => {

@@ -16,7 +16,7 @@ recordings.on("message", async (turn, next) => {
     messageId: turn.message.message_id,
   };
   const { change, job } = receive(turn.visit.ports.db, brought, turn.now);
-  await turn.commit(turn.from, { changes: [change], jobs: [job] });
+  await turn.commit(turn.from, { changes: [change], jobs: [job], limit: "recording" });
 });
 
 type File = Pick<Brought, "source" | "fileId" | "fileUniqueId" | "claimedName" | "claimedBytes">;

@@ -14,6 +14,7 @@ retry.on("callback_query:data", async (turn, next) => {
   const by = { telegramId: turn.from.id };
   const { changes, job, when } = retryFailed(ports.db, tap.transcriptId, by, turn.wishName, turn.now);
   const granted = await turn.commit(turn.from, {
+    limit: "paying",
     changes,
     jobs: [
       { ...job, when },

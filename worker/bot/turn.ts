@@ -3,16 +3,26 @@ import { Context } from "grammy";
 import type { User as TelegramUser, Update, UserFromGetMe } from "grammy/types";
 import { tariffOf, welcomeCoins } from "../../domain/billing/index.ts";
 import { type NewJob, type OwedJob, owe, withId } from "../../domain/jobs/index.ts";
-import { noteUpdate, welcome } from "../../domain/users/index.ts";
-import { brokeUnique, commit, type Statement } from "../../ports/postgres.ts";
+import {
+  BLOCKED,
+  enter,
+  type LimitedAction,
+  noteUpdate,
+  TOO_FAST,
+  welcome,
+} from "../../domain/users/index.ts";
+import { brokeUnique, commit, type Statement, sqlDetail, sqlState } from "../../ports/postgres.ts";
 import { type Locale, type Translate, translator } from "../../views/translate.ts";
 import type { Visit } from "../visit.ts";
+import { refuseBlocked, slowDown } from "./door.ts";
 
 /** What one update asks for: changes and owed jobs, committed together or not at all. */
 export interface Wish {
   changes?: readonly Statement[];
   /** A job with an `id` may be owed by one of the changes already. */
   jobs?: readonly (NewJob & { when?: SQL; id?: string })[];
+  /** Which rate limit it counts towards. "open": everybody may, the blocked and the fast too (it is about their money). */
+  limit?: LimitedAction | "open";
 }
 
 /** How a wish was committed. */
@@ -44,23 +54,37 @@ export class Turn extends Context {
 
   /**
    * Commits the wish together with "this update was seen" and "this person was here": one round trip. Then wakes the
-   * jobs, after the answer to Telegram. Null when the update was seen before: then nothing was changed.
+   * jobs, after the answer to Telegram. Null when the update was seen before, or its sender may not (they are told, if
+   * there is something to tell): then nothing was changed.
    */
-  async commit(sender: TelegramUser, { changes = [], jobs = [] }: Wish): Promise<Granted | null> {
+  async commit(sender: TelegramUser, wish: Wish): Promise<Granted | null> {
+    const { changes = [], jobs = [], limit = "other" } = wish;
     const { ports, later, runHere } = this.visit;
     const { db } = ports;
     const owed = jobs.map((job) => ({ ...withId(job, this.now), ...job }));
-    const gifts = welcomeCoins(db, sender.id, tariffOf(ports.env), this.now);
+    const unlimited = !ports.env.RATE_LIMITS || ports.env.TELEGRAM_ADMIN_IDS.includes(sender.id);
+    const door = [
+      ...(limit === "open" ? [] : [enter(db, sender.id, unlimited ? null : limit, this.now)]),
+      ...welcomeCoins(db, sender.id, tariffOf(ports.env), this.now),
+    ];
     let answers: unknown[];
     try {
       answers = await commit(db, [
         noteUpdate(db, this.update.update_id, this.now),
         welcome(db, sender, this.now),
-        ...gifts,
+        ...door,
         ...changes,
         ...owed.map(({ when, ...job }) => owe(db, job as OwedJob, this.now, when ? { when } : {})),
       ]);
     } catch (error) {
+      if (sqlState(error) === BLOCKED) {
+        await refuseBlocked(this, sender);
+        return null;
+      }
+      if (sqlState(error) === TOO_FAST) {
+        await slowDown(this, sender, limit, sqlDetail(error));
+        return null;
+      }
       if (!brokeUnique(error, "telegram_updates_pkey")) throw error;
       ports.log.info("update.repeated", { update: this.update.update_id });
       return null;
@@ -70,10 +94,10 @@ export class Turn extends Context {
     // A screen is what somebody waits for with a finger on the glass: it is shown from here, the queue is its safety net.
     for (const job of owed) if (job.kind.startsWith("notices.")) later(runHere(job));
     ports.log.info("update", { update: this.update.update_id, jobs: owed.map(({ id }) => id).join(" ") });
-    const [{ locale }] = answers[1] as [{ locale: Locale }];
+    const { rows } = answers[1] as { rows: [{ locale: Locale }] };
     return {
-      t: translator(locale),
-      rows: answers.slice(2 + gifts.length, 2 + gifts.length + changes.length),
+      t: translator(rows[0].locale),
+      rows: answers.slice(2 + door.length, 2 + door.length + changes.length),
     };
   }
 }

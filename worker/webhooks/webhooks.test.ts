@@ -30,6 +30,7 @@ function door({
   const ports = {
     env: {
       TELEGRAM_WEBHOOK_SECRET: SECRET,
+      TELEGRAM_ADMIN_IDS: [],
       TELEGRAM_BOT_TOKEN: "1:token-token",
       BOT_USERNAME: "bot",
       FAL_TRAINING_TEST_MODE: testMode,
@@ -69,7 +70,7 @@ const message = (content: object) =>
     message: { message_id: 5, date: 1, chat, from: { id: 7, is_bot: false, first_name: "A" }, ...content },
   });
 const voice = message({ voice: { file_id: "f", file_unique_id: "u", duration: 3, mime_type: "audio/ogg" } });
-const committed = async () => [{}, [{ locale: "ru" }], {}, { rows: [{ id: "job" }] }];
+const committed = async () => [{}, { rows: [{ locale: "ru" }] }, {}, { rows: [{ id: "job" }] }];
 
 test("who does not know the secret is not heard", async () => {
   const { post } = door();
