@@ -134,6 +134,13 @@ const Schema = z.object({
   TRANSCRIBE_PART_SECONDS: whole(120, 15),
   /** After this long without the speech service a recording is given up, and its owner told. */
   SPEECH_PATIENCE_SECONDS: whole(3600, 1),
+  /** Whether links to files are fetched; the most megabytes; hosts that are fetched from although they are not public. */
+  LINKS: flag(true),
+  LINK_MAX_MB: whole(200, 1),
+  LINK_TRUSTED_HOSTS: z.pipe(
+    z._default(z.string().check(z.regex(/^[\w.:,[\]-]*$/, "must be like files.office:9000,10.0.0.5")), ""),
+    z.transform((text) => text.split(",").filter(Boolean)),
+  ),
   // Bindings
   TRANSCRIPTION: queue,
   NOTICES: queue,

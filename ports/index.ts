@@ -2,6 +2,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { type Env, readEnv } from "./env.ts";
 import { type Fal, openFal } from "./fal/index.ts";
 import { type Jobs, openJobs } from "./jobs.ts";
+import { type Links, openLinks } from "./links/index.ts";
 import { type Log, openLog } from "./log.ts";
 import { type Db, openPostgres } from "./postgres.ts";
 import { openSpeech, type Speech } from "./speech/index.ts";
@@ -19,6 +20,7 @@ export interface Ports {
   storage: Storage;
   speech: Speech;
   fal: Fal;
+  links: Links;
 }
 
 /**
@@ -32,6 +34,7 @@ export function openPorts(raw: object): Ports {
   let storage: Storage | undefined;
   let speech: Speech | undefined;
   let fal: Fal | undefined;
+  let links: Links | undefined;
   return {
     env,
     clock: systemClock,
@@ -66,6 +69,10 @@ export function openPorts(raw: object): Ports {
         jwksUrl: env.FAL_JWKS_URL,
       });
       return fal;
+    },
+    get links() {
+      links ??= openLinks({ mostBytes: env.LINK_MAX_MB * 2 ** 20, trusted: env.LINK_TRUSTED_HOSTS });
+      return links;
     },
   };
 }

@@ -26,7 +26,16 @@ export const TRANSCRIPT_STATES = [
 ] as const;
 export const transcriptState = pgEnum("transcript_state", TRANSCRIPT_STATES);
 
-export const SOURCE_KINDS = ["voice", "audio", "video_note", "video", "document"] as const;
+export const SOURCE_KINDS = [
+  "voice",
+  "audio",
+  "video_note",
+  "video",
+  "document",
+  "link",
+  "upload",
+  "conversation",
+] as const;
 export const sourceKind = pgEnum("source_kind", SOURCE_KINDS);
 
 /** What a hearing is to find out: the words; when they were said; who said them. */
@@ -57,6 +66,7 @@ export const transcripts = pgTable(
     chatId: telegramId("chat_id").notNull(),
     messageId: bigint("message_id", { mode: "number" }).notNull(),
     source: sourceKind("source").notNull(),
+    /** Telegram's; of a link, its address. */
     fileId: text("file_id").notNull(),
     fileUniqueId: text("file_unique_id").notNull(),
     claimedName: text("claimed_name"),

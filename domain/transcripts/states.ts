@@ -43,6 +43,10 @@ export const REFUSALS = [
   "document-too-long",
   "document-locked",
   "document-broken",
+  "link-forbidden",
+  "link-gone",
+  "link-page",
+  "link-too-big",
 ] as const;
 export const FAILURES = [
   "speech-refused",
@@ -51,6 +55,7 @@ export const FAILURES = [
   "speech-down",
   "telegram-down",
   "storage-down",
+  "link-down",
   "ceiling-user",
   "ceiling-chat",
   "ceiling-house",

@@ -1,6 +1,8 @@
 import type { Owned } from "../../domain/transcripts/index.ts";
 import { Refused } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
+import { hashing } from "./hashing.ts";
+import { storeLink } from "./store-link.ts";
 
 /** What is known of a recording once its bytes lie in our storage. */
 export interface StoredOriginal {
@@ -10,8 +12,15 @@ export interface StoredOriginal {
   sha256: string;
 }
 
+/** From where it lies into our storage: a link's file from its server, any other from Telegram. */
+export const storeOriginal = (
+  ports: Pick<Ports, "telegram" | "storage" | "links" | "clock">,
+  found: Owned,
+): Promise<StoredOriginal> =>
+  found.transcript.source === "link" ? storeLink(ports, found) : storeSent(ports, found);
+
 /** Telegram → storage, streamed and hashed on the way: the length is known, so nothing is held in memory. */
-export async function storeOriginal(
+async function storeSent(
   { telegram, storage }: Pick<Ports, "telegram" | "storage">,
   { transcript, owner }: Owned,
 ): Promise<StoredOriginal> {
@@ -27,28 +36,4 @@ export async function storeOriginal(
   const { body, digest } = hashing(response.body as ReadableStream<Uint8Array>);
   await storage.put("transcripts", originalKey, body, { length: bytes, type: "application/octet-stream" });
   return { originalKey, bytes, sha256: await digest };
-}
-
-/** The same stream, and the hash of what went through it; the digest is only waited for after the last byte. */
-function hashing(source: ReadableStream<Uint8Array>) {
-  const hash = new crypto.DigestStream("SHA-256");
-  const writer = hash.getWriter();
-  // A stream that breaks breaks its reader, who says so; here it only means that there is no digest.
-  hash.digest.catch(() => undefined);
-  const body = source.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      async transform(chunk, controller) {
-        await writer.write(chunk);
-        controller.enqueue(chunk);
-      },
-      async flush() {
-        await writer.close();
-      },
-    }),
-  );
-  const digest = hash.digest.then((bytes) =>
-    [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-  );
-  digest.catch(() => undefined);
-  return { body, digest };
 }

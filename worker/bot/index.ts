@@ -4,6 +4,7 @@ import type { Visit } from "../visit.ts";
 import { cancel } from "./cancel.ts";
 import { coins } from "./coins.ts";
 import { language } from "./language.ts";
+import { links } from "./links.ts";
 import { membership } from "./membership.ts";
 import { menu } from "./menu.ts";
 import { offers } from "./offers.ts";
@@ -31,6 +32,7 @@ service
     offers,
     transcripts,
     recordings,
+    links,
     membership,
     unknown,
   );
