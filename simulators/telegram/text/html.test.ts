@@ -27,7 +27,10 @@ test.each([
   ["я<u>x</b>", 'Unmatched end tag at byte offset 6, expected "</u>", found "</b>"'],
   ["<b>x", 'Can\'t find end tag corresponding to start tag "b"'],
   ["x</b>", "Unexpected end tag at byte offset 1"],
-  ["1 < 2", "Unclosed start tag at byte offset 2"],
+  ["1 < 2", 'Unsupported start tag "" at byte offset 2'],
+  ["x <b", "Unclosed start tag at byte offset 2"],
+  ['<a href="x', 'Unclosed start tag "a" at byte offset 0'],
+  ["line<br/>", 'Unsupported start tag "br/" at byte offset 4'],
   ["<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'],
 ])("%s is refused with the place in bytes", (html, what) => {
   expect(() => parseHtml(html)).toThrow(`Bad Request: can't parse entities: ${what}`);

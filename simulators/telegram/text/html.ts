@@ -17,6 +17,7 @@ const SIMPLE: Record<string, string> = {
   code: "code",
   pre: "pre",
 };
+const SUPPORTED = new Set([...Object.keys(SIMPLE), "a", "span", "blockquote", "tg-emoji", "tg-time"]);
 const NAMED: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"' };
 
 interface Open {
@@ -86,14 +87,18 @@ function readReference(html: string, at: number): [length: number, text: string]
 }
 
 function readTag(html: string, at: number, fail: (what: string) => Error) {
-  const name = /^[^\s>/]*/.exec(html.slice(at + 1))?.[0] ?? "";
-  const tag = name.toLowerCase();
+  const name = /[^\s>]*/y;
+  name.lastIndex = at + 1;
+  const tag = (name.exec(html)?.[0] ?? "").toLowerCase();
+  const after = at + 1 + tag.length;
+  if (after >= html.length) throw fail("Unclosed start tag");
+  if (!SUPPORTED.has(tag)) throw fail(`Unsupported start tag "${tag}"`);
   const attributes: Record<string, string> = {};
   const rest = /\s*(?:([^\s=>/]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?|(\/?>))/y;
-  rest.lastIndex = at + 1 + name.length;
+  rest.lastIndex = after;
   for (;;) {
     const found = rest.exec(html);
-    if (!found) throw fail(html.indexOf(">", at) < 0 ? "Unclosed start tag" : `Unclosed start tag "${tag}"`);
+    if (!found) throw fail(`Unclosed start tag "${tag}"`);
     const [, key, double, single, bare, end] = found;
     if (end) return { tag, attributes, end: rest.lastIndex };
     attributes[(key ?? "").toLowerCase()] = decode(double ?? single ?? bare ?? "");
@@ -145,9 +150,7 @@ function openTag(
       throw fail("Invalid custom emoji identifier specified");
     return { tag, from, entity: { type: "custom_emoji", custom_emoji_id } };
   }
-  if (tag === "tg-time")
-    return { tag, from, entity: { type: "date_time", unix_time: Number(attributes.unix) } };
-  throw fail(`Unsupported start tag "${tag}"`);
+  return { tag, from, entity: { type: "date_time", unix_time: Number(attributes.unix) } };
 }
 
 function closeTag({ from, entity, bareLink }: Open, text: string, entities: MessageEntity[]): void {
