@@ -9,6 +9,8 @@ import { showAlert, toast } from "./toast.js";
 
 /** The bot's answers to taps that somebody waits for: by query id, what to call with them. */
 const taps = new Map();
+/** Taps that were answered before the page knew their number. */
+const answered = new Set();
 /** A client stops its spinner after this long, whatever the bot does. */
 const TAP_MS = 30_000;
 
@@ -27,6 +29,7 @@ const acts = {
         window.open(button.web_app.url, "_blank", "noopener");
       } else if (button.callback_data !== undefined) {
         const { id } = await post("tap", { user, message: message.message_id, data: button.callback_data });
+        if (answered.delete(id)) return;
         await new Promise((resolve) => {
           taps.set(id, resolve);
           setTimeout(resolve, TAP_MS);
@@ -40,6 +43,14 @@ const acts = {
   jump: jumpTo,
   open: (message, button) => composer.openActions(message, button),
 };
+
+/** Ends the wait for an answer, or notes that it came first. */
+function takeAnswer(id) {
+  const end = taps.get(id);
+  taps.delete(id);
+  if (end) end();
+  else answered.add(id);
+}
 
 async function send(text, options = {}) {
   try {
@@ -101,8 +112,7 @@ listen(
   (news) => {
     take(news);
     if (news.type === "answer") {
-      taps.get(news.queryId)?.();
-      taps.delete(news.queryId);
+      takeAnswer(news.queryId);
       const { text, show_alert, url } = news.answer;
       if (news.userId === state.me && text) (show_alert ? showAlert : toast)(text);
       if (news.userId === state.me && url) window.open(url, "_blank", "noopener");
