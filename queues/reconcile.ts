@@ -2,18 +2,21 @@ import { releaseExpired } from "../domain/billing/index.ts";
 import { claimOverdue, forgetEnded, measureJobs } from "../domain/jobs/index.ts";
 import { forgetLimits, forgetOldUpdates } from "../domain/users/index.ts";
 import type { Ports } from "../ports/index.ts";
+import { watchAvatars } from "./avatars/watch.ts";
 
 /** A job that waits longer than this means that something is stuck: said in the log, where alarms listen. */
 const OLD_SECONDS = 900;
 
 /** Every minute: sends lost wake-ups again, says what is stuck, and forgets what nobody asks for any more. */
-export async function reconcile({ db, clock, jobs, log }: Ports): Promise<void> {
+export async function reconcile(ports: Ports): Promise<void> {
+  const { db, clock, jobs, log } = ports;
   const now = clock.now();
   const overdue = await claimOverdue(db, now);
   if (overdue.length > 0) await jobs.wake(overdue);
   const { waiting, dead, oldestSeconds } = await measureJobs(db, now);
   const released = await releaseExpired(db, now);
   if (released > 0) log.error("holds.expired", { released });
+  const watched = await watchAvatars(ports);
   const forgotten = await forgetEnded(db, now);
   await Promise.all([forgetOldUpdates(db, now), forgetLimits(db, now)]);
   log[oldestSeconds > OLD_SECONDS ? "error" : "info"]("reconciled", {
@@ -21,6 +24,7 @@ export async function reconcile({ db, clock, jobs, log }: Ports): Promise<void> 
     waiting,
     dead,
     oldestSeconds,
+    watched,
     forgotten,
   });
 }

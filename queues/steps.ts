@@ -1,6 +1,19 @@
 import type { JobKind } from "../domain/jobs/index.ts";
+import { count } from "./avatars/count.ts";
 import { delivered } from "./avatars/delivered.ts";
+import { erase } from "./avatars/erase.ts";
+import { forget } from "./avatars/forget.ts";
+import { order } from "./avatars/order.ts";
+import { pack } from "./avatars/pack.ts";
+import { photo } from "./avatars/photo.ts";
+import { poll } from "./avatars/poll.ts";
+import { stop } from "./avatars/stop.ts";
+import { tell } from "./avatars/tell.ts";
+import { train } from "./avatars/train.ts";
+import { trained } from "./avatars/trained.ts";
+import { avatarScreen } from "./notices/avatar.ts";
 import { invoice } from "./notices/invoice.ts";
+import { photoScreen } from "./notices/photo.ts";
 import { returnStars } from "./notices/return-stars.ts";
 import { show } from "./notices/show.ts";
 import { statement } from "./notices/statement.ts";
@@ -34,5 +47,18 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "notices.invoice": invoice,
   "notices.return": returnStars,
   "notices.statement": statement,
+  "notices.avatar": avatarScreen,
+  "notices.photo": photoScreen,
+  "avatars.photo": photo,
+  "avatars.count": count,
+  "avatars.order": order,
+  "avatars.pack": pack,
+  "avatars.train": train,
   "avatars.delivered": delivered,
+  "avatars.poll": poll,
+  "avatars.trained": trained,
+  "avatars.tell": tell,
+  "avatars.stop": stop,
+  "avatars.erase": erase,
+  "avatars.forget": forget,
 };

@@ -1,3 +1,4 @@
+export * from "./avatars.ts";
 export * from "./billing.ts";
 export * from "./fal-deliveries.ts";
 export * from "./jobs.ts";

@@ -1,4 +1,5 @@
 import type { Button, Outgoing } from "../ports/telegram/message.ts";
+import { button } from "./avatars/buttons.ts";
 import { type MenuScreen, packTap } from "./callbacks.ts";
 import type { Translate } from "./translate.ts";
 
@@ -13,7 +14,7 @@ const back = (t: Translate): Button[] => [to(t, "menu-back", "start")];
 export const startScreen = (t: Translate, coins: boolean): Outgoing => ({
   html: t("start"),
   buttons: [
-    [to(t, "menu-transcribe", "transcribe")],
+    [to(t, "menu-transcribe", "transcribe"), button(t, "menu-avatars", { act: "list" })],
     ...(coins ? [[to(t, "menu-balance", "balance"), to(t, "menu-topup", "topup")]] : []),
     [to(t, "menu-settings", "settings"), to(t, "menu-privacy", "privacy")],
     [to(t, "menu-help", "help")],

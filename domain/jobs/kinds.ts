@@ -32,7 +32,6 @@ export interface JobPayloads {
   "avatars.photo": { photoId: string };
   /** Not before this moment (ms since the epoch): what happens until then is told at once. */
   "avatars.count": { avatarId: string; at: number };
-  "avatars.faces": { avatarId: string; at: number };
   "avatars.order": { telegramId: number; avatarId: string; messageId?: number };
   "avatars.pack": { trainingId: string };
   "avatars.train": { trainingId: string };
@@ -90,7 +89,6 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "notices.photo": 60,
   "avatars.photo": 240,
   "avatars.count": 60,
-  "avatars.faces": 240,
   "avatars.order": 60,
   "avatars.pack": 600,
   "avatars.train": 600,

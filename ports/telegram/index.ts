@@ -28,6 +28,8 @@ export interface Telegram {
   edit(chatId: number, messageId: number, message: Outgoing): Promise<void>;
   /** Changes a file of ours and the words under it. One that already says so, or is gone, is fine. */
   editFile(chatId: number, messageId: number, file: Attachment, caption: Outgoing): Promise<void>;
+  /** The same, but says false where there is no text to change: the message has a picture, or is gone. */
+  editText(chatId: number, messageId: number, message: Outgoing): Promise<boolean>;
   /** Removes a message of ours. One that is gone already is fine. */
   remove(chatId: number, messageId: number): Promise<void>;
   /** Stops the spinner on a tapped button, with a short word if there is one. Never throws: the tap counts anyway. */
@@ -137,6 +139,17 @@ export function openTelegram(token: string, apiRoot: string): Telegram {
       await fromTelegram(
         api.editMessageMedia(chatId, messageId, media, reply_markup ? { reply_markup } : {}),
       ).catch(fineWhenDone);
+    },
+
+    async editText(chatId, messageId, message) {
+      try {
+        await fromTelegram(api.editMessageText(chatId, messageId, message.html, asHtml(message)));
+        return true;
+      } catch (error) {
+        if (isAbout(error, "there is no text in the message", "message to edit not found")) return false;
+        fineWhenDone(error);
+        return true;
+      }
     },
 
     async remove(chatId, messageId) {

@@ -31,4 +31,6 @@ export const screens: Record<string, Screen> = {
   ...accountScreens,
   ...transcriptScreens,
   "alert-ceiling": (t) => ({ html: t("alert-ceiling") }),
+  "alert-fal-balance": (t) => ({ html: t("alert-fal-balance") }),
+  "alert-fal-key": (t) => ({ html: t("alert-fal-key") }),
 };

@@ -8,6 +8,7 @@ import { type FalSimulator, startFal } from "../../simulators/fal/index.ts";
 import { type OpenAISimulator, startOpenAI } from "../../simulators/openai/index.ts";
 import { startTelegram, type TelegramSimulator } from "../../simulators/telegram/index.ts";
 import { freshDatabase } from "./database.ts";
+import { startFront } from "./front.ts";
 import { type RunningWorker, startWorker } from "./worker.ts";
 
 export const SECRET = "a-secret-for-the-webhook";
@@ -36,16 +37,18 @@ interface StackOptions {
   settings?: Record<string, string>;
   openai?: Parameters<typeof startOpenAI>[0];
   telegram?: Parameters<typeof startTelegram>[0];
+  fal?: Parameters<typeof startFal>[0];
 }
 
 /** Starts a stack of one test's own: `await using stack = await startStack()`. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const database = await freshDatabase();
-  const [telegram, openai, fal, proxy] = await Promise.all([
+  const [telegram, openai, fal, proxy, front] = await Promise.all([
     startTelegram(options.telegram),
     startOpenAI({ apiKey: OPENAI_KEY, ...options.openai }),
-    startFal(),
+    startFal(options.fal),
     startNeonProxy({ postgresUrl: database.url }),
+    startFront(),
   ]);
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
   pool.on("error", () => undefined);
@@ -64,12 +67,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     OPENAI_BASE_URL: openai.url,
     FAL_API_KEY: "fal-key",
     FAL_QUEUE_URL: fal.queueUrl,
+    FAL_REST_URL: fal.restUrl,
+    FAL_WEBHOOK_URL: `${front.url}/webhook/fal/status`,
     FAL_JWKS_URL: fal.jwksUrl,
     LOG_LEVEL: "DEBUG",
     ENVIRONMENT: "test",
     ...options.settings,
   };
   const worker = await startWorker(inject("workerBundle"), settings);
+  front.behind = worker.url;
   await callTelegram(telegram, "setWebhook", { url: `${worker.url}/webhook/telegram`, secret_token: SECRET });
   const s3 = new AwsClient({
     accessKeyId: "local",
@@ -107,7 +113,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     async [Symbol.asyncDispose]() {
       await stack.worker.kill();
       await pool.end();
-      await Promise.all([telegram.close(), openai.close(), fal.close(), proxy.close()]);
+      await Promise.all([telegram.close(), openai.close(), fal.close(), proxy.close(), front.close()]);
       await database.drop();
     },
   };

@@ -1,7 +1,7 @@
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 
 /** Consumers as in wrangler.toml, with the waiting taken out. */
-const consumer = { maxBatchSize: 10, maxBatchTimeout: 0, maxRetries: 100, deadLetterQueue: "dead-letters" };
+const consumer = { maxBatchTimeout: 0, maxRetries: 100, deadLetterQueue: "dead-letters" };
 
 export interface RunningWorker {
   url: string;
@@ -16,12 +16,13 @@ export interface RunningWorker {
 
 /**
  * Runs the built bundle in workerd with these settings. Each call is a new process with empty queues.
- * Without `consumers` the queues swallow what is sent, as if they were consumed elsewhere.
+ * Without `consumers` the queues swallow what is sent, as if they were consumed elsewhere. `batchSize`: how many jobs
+ * of transcription one invocation does side by side.
  */
 export async function startWorker(
   bundle: string,
   settings: Record<string, string>,
-  { consumers = true, port = 0 } = {},
+  { consumers = true, port = 0, batchSize = 10 } = {},
 ): Promise<RunningWorker> {
   const lines: string[] = [];
   const miniflare = new Miniflare(
@@ -36,9 +37,9 @@ export async function startWorker(
       queueProducers: { TRANSCRIPTION: "transcription", NOTICES: "notices", AVATARS: "avatars" },
       ...(consumers && {
         queueConsumers: {
-          transcription: consumer,
-          notices: consumer,
-          avatars: consumer,
+          transcription: { ...consumer, maxBatchSize: batchSize },
+          notices: { ...consumer, maxBatchSize: 10 },
+          avatars: { ...consumer, maxBatchSize: 10 },
           "dead-letters": { maxBatchSize: 10, maxBatchTimeout: 0, maxRetries: 100 },
         },
       }),

@@ -1,3 +1,5 @@
+import { en as avatars } from "./avatars/en.ts";
+
 /** English texts. Arguments are escaped when they are put in; the texts themselves are Telegram's HTML. */
 export const en = `
 start =
@@ -331,4 +333,4 @@ invite =
     Came by your link: { $came }, earned: { $earned }
 friend-came = 🎉 You came by an invitation: { $bonus } as a gift.
 friend-invited = 🎉 A friend has settled in by your link: { $bonus } as a gift.
-`;
+${avatars}`;

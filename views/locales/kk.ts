@@ -1,3 +1,5 @@
+import { kk as avatars } from "./avatars/kk.ts";
+
 /** Қазақша мәтіндер. Аргументтер қойылғанда экрандалады; мәтіндердің өзі — Телеграм HTML-і. */
 export const kk = `
 start =
@@ -331,4 +333,4 @@ invite =
     Сілтемемен келгені: { $came }, алғаныңыз: { $earned }
 friend-came = 🎉 Сіз шақырумен келдіңіз: сыйлыққа { $bonus }.
 friend-invited = 🎉 Сілтемеңізбен келген дос үйренісіп алды: сыйлыққа { $bonus }.
-`;
+${avatars}`;

@@ -1,3 +1,5 @@
+import { ru as avatars } from "./avatars/ru.ts";
+
 /** Русские тексты. Аргументы экранируются при подстановке; сами тексты — HTML Телеграма. */
 export const ru = `
 start =
@@ -339,4 +341,4 @@ invite =
     Пришло по ссылке: { $came }, получено: { $earned }
 friend-came = 🎉 Вы пришли по приглашению: { $bonus } в подарок.
 friend-invited = 🎉 Друг по вашей ссылке освоился: { $bonus } в подарок.
-`;
+${avatars}`;

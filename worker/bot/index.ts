@@ -1,6 +1,7 @@
 import { Composer } from "grammy";
 import type { Update, UserFromGetMe } from "grammy/types";
 import type { Visit } from "../visit.ts";
+import { avatars } from "./avatars.ts";
 import { cancel } from "./cancel.ts";
 import { coins } from "./coins.ts";
 import { language } from "./language.ts";
@@ -31,6 +32,7 @@ service
     retry,
     offers,
     transcripts,
+    avatars,
     recordings,
     links,
     membership,

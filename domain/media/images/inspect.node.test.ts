@@ -1,29 +1,11 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { scene } from "../../../tests/makers/photos.ts";
 import { HEAD_BYTES, type ImageReport, inspectImage } from "./inspect.ts";
 import { sketchJpeg } from "./jpeg/sketch.ts";
 import { sketchPng } from "./png.ts";
 import { differenceOf } from "./sketch.ts";
 import { TAIL_BYTES } from "./whole.ts";
-
-/** A picture with shapes of every size, another one for each seed. */
-function scene(seed: number, width = 1280, height = 960) {
-  let state = seed * 2654435761 + 1;
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const shapes = Array.from({ length: 60 }, () => {
-    const [x, y, r] = [next() * width, next() * height, 8 + next() * next() * 250];
-    const colour = `rgb(${[next(), next(), next()].map((one) => Math.floor(one * 255)).join(",")})`;
-    return `<circle cx="${x}" cy="${y}" r="${r}" fill="${colour}"/>
-      <path d="M${y} ${x} l${r} ${r / 3} l${-r / 2} ${r}" stroke="${colour}" stroke-width="3" fill="none"/>`;
-  });
-  return sharp(
-    Buffer.from(`<svg width="${width}" height="${height}"><rect width="100%" height="100%"
-    fill="#776"/>${shapes.join("")}</svg>`),
-  );
-}
 
 /** The mean luma of every whole block of 8×8 pixels, by another decoder. */
 async function blockMeans(bytes: Buffer): Promise<Float64Array> {

@@ -1,0 +1,70 @@
+export {
+  askName,
+  beginDraft,
+  consent,
+  leaveDrafts,
+  NAME_LETTERS,
+  nameAvatar,
+  openDraft,
+  readName,
+} from "./draft.ts";
+export {
+  findAvatar,
+  findOpenAvatar,
+  findOwnAvatar,
+  findOwnPhoto,
+  findPhoto,
+  findTraining,
+  findTrainingOf,
+  listAvatars,
+  listPhotos,
+  type OwnedAvatar,
+} from "./find.ts";
+export { orderTraining, quoteAvatar, workOf } from "./order.ts";
+export {
+  deleteAvatar,
+  eraseAvatar,
+  forgetPhotos,
+  forgetPhotosNow,
+  listPhotosDue,
+  makeMain,
+} from "./own.ts";
+export {
+  type BroughtPhoto,
+  bringPhoto,
+  claimCount,
+  dropPhoto,
+  notePhoto,
+  type PhotoFacts,
+  refusePhotos,
+  settlePhoto,
+  showCount,
+} from "./photos.ts";
+export {
+  type Avatar,
+  asTrainingFailure,
+  isOperators,
+  OPEN,
+  PHOTO_FAILURES,
+  type Photo,
+  type PhotoFailure,
+  type Subject,
+  TRAINING_FAILURES,
+  type Training,
+  type TrainingFailure,
+  UNDER_WAY,
+} from "./states.ts";
+export {
+  ASK_EVERY_SECONDS,
+  advanceTraining,
+  cancelTraining,
+  claimSilent,
+  claimStatus,
+  failTraining,
+  finishTraining,
+  markTraining,
+  noteTraining,
+  PHOTO_DAYS,
+  rememberRequest,
+  trainingIs,
+} from "./train.ts";

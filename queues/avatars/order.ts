@@ -1,0 +1,69 @@
+import { findOwnAvatar, OPEN, orderTraining, type Training } from "../../domain/avatars/index.ts";
+import { decide, priceOfPieces, readStanding, tariffOf } from "../../domain/billing/index.ts";
+import type { NewJob, TakenJob } from "../../domain/jobs/index.ts";
+import { newId } from "../../domain/new-id.ts";
+import { planTraining } from "../../ports/fal/index.ts";
+import type { Ports } from "../../ports/index.ts";
+import { orderRefused } from "../../views/avatars/training.ts";
+import { translator } from "../../views/translate.ts";
+import { alertAdmins } from "../alert.ts";
+import { type Outcome, type Step, skip } from "../step.ts";
+import { photoLimits } from "./limits.ts";
+import { showTraining } from "./status.ts";
+
+const PATIENCE_SECONDS = 600;
+
+/** Orders a training at the price that the review showed. Ordering twice, from two phones or by a double tap, is ordering once. */
+export const order: Step<"avatars.order"> = {
+  async run(ports, job): Promise<Outcome> {
+    const { db, env, clock, telegram } = ports;
+    const { telegramId, avatarId, messageId } = job.payload;
+    const found = await findOwnAvatar(db, telegramId, avatarId);
+    if (!found) return skip("no such avatar of theirs");
+    const { avatar, owner } = found;
+    if (!OPEN.includes(avatar.state)) return skip(`already ${avatar.state}`);
+    const tariff = tariffOf(env);
+    const isTest = env.FAL_TRAINING_TEST_MODE;
+    const real = priceOfPieces("avatar", 1, tariff);
+    const price = isTest ? { ...real, coins: 0, vendorMicros: 0 } : real;
+    const about = { userId: owner.id, chatId: avatar.chatId, feature: "avatar" } as const;
+    const standing = await readStanding(db, about, clock.now());
+    const decision = decide(price, avatar.quotedCoins, standing, tariff);
+    if (decision.do === "ask") return { did: "shows the price", next: [review(job)] };
+    if (decision.do === "refuse") {
+      const view = orderRefused(avatar, decision.reason, translator(owner.locale));
+      if (messageId === undefined) await telegram.send({ chatId: telegramId }, view);
+      else await telegram.edit(telegramId, messageId, view);
+      const alerts = decision.reason === "ceiling-house" ? alertAdmins(ports, "alert-ceiling") : [];
+      return { did: `refused: ${decision.reason}`, next: alerts };
+    }
+    const id = newId("trg", clock.now());
+    const { trainer, preset, steps } = planTraining(env, avatar.subject === "style");
+    const plan = { id, trainer: trainer.endpoint, preset, steps, isTest, trigger: triggerOf(env, id) };
+    const { changes, when } = orderTraining(
+      db,
+      found,
+      { ...plan, statusMessageId: messageId ?? null },
+      { price: decision.price, tariff, least: photoLimits(ports).least },
+      clock.now(),
+    );
+    return {
+      did: `orders ${trainer.endpoint} for ${decision.price.coins} coins`,
+      changes,
+      next: [{ kind: "avatars.pack", payload: { trainingId: id }, key: `pack:${id}`, when }],
+      afterwards: () => showTraining(ports, id),
+    };
+  },
+  giveUp: async (_ports, job, reason) => ({ did: `not ordered: ${reason}`, next: [review(job)] }),
+  patienceSeconds: () => PATIENCE_SECONDS,
+};
+
+const review = ({ id, payload }: TakenJob<"avatars.order">): NewJob => ({
+  kind: "notices.avatar",
+  payload: { ...payload, screen: "check" },
+  key: `check:${id}`,
+});
+
+/** A word that means nothing in any language, and nothing to another avatar: what the model learns to call this one. */
+const triggerOf = ({ FAL_TRIGGER_WORD }: Ports["env"], id: string): Training["trigger"] =>
+  `${FAL_TRIGGER_WORD}${id.slice(-8)}`;

@@ -1,0 +1,115 @@
+import {
+  findOpenAvatar,
+  findOwnAvatar,
+  listAvatars,
+  listPhotos,
+  type OwnedAvatar,
+  quoteAvatar,
+} from "../../domain/avatars/index.ts";
+import { findWallet, priceOfPieces, tariffOf } from "../../domain/billing/index.ts";
+import type { TakenJob } from "../../domain/jobs/index.ts";
+import { findUser, markUnreachable } from "../../domain/users/index.ts";
+import { Unreachable } from "../../ports/errors.ts";
+import { planTraining } from "../../ports/fal/index.ts";
+import type { Ports } from "../../ports/index.ts";
+import type { Statement } from "../../ports/postgres.ts";
+import type { Outgoing } from "../../ports/telegram/message.ts";
+import * as card from "../../views/avatars/card.ts";
+import * as wizard from "../../views/avatars/wizard.ts";
+import { type Translate, translator } from "../../views/translate.ts";
+import { photoLimits } from "../avatars/limits.ts";
+import { type Outcome, type Step, skip } from "../step.ts";
+
+type Job = TakenJob<"notices.avatar">;
+
+const PATIENCE_SECONDS = 3600;
+
+/** Shows something about a person's avatars: in place of the tapped message, or as a new one. */
+export const avatarScreen: Step<"notices.avatar"> = {
+  async run(ports, job): Promise<Outcome> {
+    const { db, telegram, clock } = ports;
+    const { telegramId, messageId, screen } = job.payload;
+    const user = await findUser(db, telegramId);
+    if (!user) return skip("no such user");
+    const { view, changes = [] } = await draw(ports, job, translator(user.locale));
+    try {
+      if (messageId === undefined) await telegram.send({ chatId: telegramId }, view);
+      else if (!(await telegram.editText(telegramId, messageId, view))) {
+        // A picture has no text to change: the screen comes below, and the picture goes.
+        await telegram.send({ chatId: telegramId }, view);
+        await telegram.remove(telegramId, messageId);
+      }
+      return { did: `showed ${screen}`, changes };
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      return { did: "nobody to show it to", changes: [markUnreachable(db, telegramId, clock.now())] };
+    }
+  },
+  giveUp: async (_ports, _job, reason) => ({ did: `not shown: ${reason}` }),
+  patienceSeconds: () => PATIENCE_SECONDS,
+};
+
+interface Drawn {
+  view: Outgoing;
+  changes?: Statement[];
+}
+
+async function draw(ports: Ports, { payload }: Job, t: Translate): Promise<Drawn> {
+  const { db } = ports;
+  const { screen, telegramId, avatarId } = payload;
+  switch (screen) {
+    case "list":
+      return { view: card.avatarList(await listAvatars(db, telegramId), t) };
+    case "new":
+      return { view: wizard.whoScreen(t) };
+    case "why":
+      return { view: wizard.whyScreen(t) };
+    case "left":
+      return { view: wizard.leftWizard(t) };
+    case "name-wrong":
+      return { view: wizard.nameRefused(t) };
+    case "deleted":
+      return { view: card.avatarDeleted(t) };
+  }
+  // Every id of a tap is loaded together with its owner; another's is a missing one.
+  const found = avatarId
+    ? await findOwnAvatar(db, telegramId, avatarId)
+    : await findOpenAvatar(db, telegramId);
+  if (!found) return { view: screen === "begun" ? wizard.tooManyDrafts(t) : card.avatarGone(t) };
+  return drawOne(ports, found, screen, t);
+}
+
+async function drawOne(ports: Ports, found: OwnedAvatar, screen: string, t: Translate): Promise<Drawn> {
+  const { avatar, training } = found;
+  const isOpen = avatar.state === "draft" || avatar.state === "failed";
+  if (screen === "name") return { view: wizard.nameQuestion(avatar, t) };
+  if (screen === "del") return { view: card.deleteQuestion(avatar, t) };
+  if ((screen === "go" || screen === "begun") && isOpen)
+    return { view: wizard.nextQuestion(avatar, photoLimits(ports), t) };
+  if (screen === "check" && isOpen) return drawReview(ports, found, t);
+  const kept = (await listPhotos(ports.db, avatar.id)).filter(({ state }) => state === "kept");
+  return { view: card.avatarCard({ avatar, training, photos: kept.length }, t) };
+}
+
+/** The review names a price, and the price is written down: an order is a yes to it. */
+async function drawReview(ports: Ports, { avatar, owner }: OwnedAvatar, t: Translate): Promise<Drawn> {
+  const { db, env, clock } = ports;
+  const tariff = tariffOf(env);
+  const [photos, wallet] = await Promise.all([listPhotos(db, avatar.id), findWallet(db, owner.id)]);
+  const { coins } = priceOfPieces("avatar", 1, tariff);
+  const { trainer } = planTraining(env, avatar.subject === "style");
+  const order = {
+    photos: photos.filter(({ state }) => state === "kept").length,
+    waiting: photos.filter(({ state }) => state === "received").length,
+    least: photoLimits(ports).least,
+    coins: env.FAL_TRAINING_TEST_MODE ? 0 : coins,
+    available: wallet.available,
+    free: tariff.free,
+    minutes: Math.ceil(trainer.usualSeconds / 60),
+    isTest: env.FAL_TRAINING_TEST_MODE,
+  };
+  return {
+    view: card.avatarReview(avatar, order, t),
+    changes: [quoteAvatar(db, avatar.id, order.coins, clock.now())],
+  };
+}

@@ -1,0 +1,45 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** An address that stays while workers come and go behind it: what a vendor is told to call back. */
+export interface Front {
+  url: string;
+  /** Where to hand requests on to; null answers 502, as a host does whose worker is away. */
+  behind: string | null;
+  close(): Promise<void>;
+}
+
+export async function startFront(): Promise<Front> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", async () => {
+      try {
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).filter(
+            ([name]) => !["host", "connection", "content-length", "transfer-encoding"].includes(name),
+          ),
+        ) as Record<string, string>;
+        const answer = await fetch(`${front.behind}${request.url}`, {
+          method: request.method ?? "GET",
+          headers,
+          ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+        });
+        response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+      } catch {
+        response.writeHead(502).end();
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const front: Front = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    behind: null,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+  return front;
+}

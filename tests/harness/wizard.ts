@@ -1,0 +1,113 @@
+import { AwsClient } from "aws4fetch";
+import { inject } from "vitest";
+import type { startTelegram } from "../../simulators/telegram/index.ts";
+import { makePhotos } from "../makers/photos.ts";
+import { eventually, type Stack, startStack } from "./stack.ts";
+
+type Person = ReturnType<Awaited<ReturnType<typeof startTelegram>>["addUser"]>;
+type Shown = Awaited<ReturnType<Stack["telegram"]["waitFor"]>>;
+
+export interface AvatarStack extends Stack {
+  /** Keys in the avatars bucket that belong to this database's avatars. */
+  objects(): Promise<string[]>;
+  /** Lets time pass for trainings as well as for jobs, then ticks the cron. */
+  pass(seconds: number): Promise<void>;
+}
+
+/** A stack in which trainings are quick. */
+export async function startAvatarStack(options: Parameters<typeof startStack>[0] = {}): Promise<AvatarStack> {
+  const stack = await startStack({
+    ...options,
+    fal: { queueMs: 20, trainingMs: 300, retryMs: 200, lateMs: 3000, ...options.fal },
+    settings: { RATE_LIMITS: "false", ...options.settings },
+  });
+  const aws = new AwsClient({
+    accessKeyId: "local",
+    secretAccessKey: "local-secret",
+    service: "s3",
+    region: "auto",
+    retries: 0,
+  });
+  return Object.assign(stack, {
+    async objects() {
+      const owners = await stack.query<{ id: string }>("select id from users");
+      const keys: string[] = [];
+      for (const { id } of owners) {
+        const answer = await aws.fetch(
+          `${inject("s3Url")}/aisha-v2-avatars?list-type=2&prefix=avatars/${id}/`,
+        );
+        keys.push(...[...(await answer.text()).matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key]) => key ?? ""));
+      }
+      return keys;
+    },
+    async pass(seconds: number) {
+      await stack.query(
+        `update trainings set ask_after = ask_after - $1 * interval '1 second', submitted_at = submitted_at - $1 * interval '1 second',
+                started_at = started_at - $1 * interval '1 second' where state not in ('ready', 'failed', 'cancelled')`,
+        [seconds],
+      );
+      await stack.later(seconds);
+    },
+  });
+}
+
+/** Taps a button and waits until Telegram has handed the tap over. */
+export async function tapOn(stack: Stack, user: Person, message: Shown, data: string): Promise<void> {
+  await stack.telegram.tap(user, message, data);
+  await stack.telegram.idle();
+}
+
+/** Walks through the wizard to the point where photos are awaited. Answers the avatar's id. */
+export async function startDraft(stack: Stack, user: Person, name: string): Promise<string> {
+  const { telegram, query } = stack;
+  const step = async (what: string, act: () => Promise<unknown>) => {
+    await act();
+    await eventually(`${what}: all jobs done`, async () => {
+      return (await query("select 1 from jobs where state <> 'done' and kind like 'notices.%'")).length === 0;
+    });
+  };
+  await step("list", () => telegram.sendText(user, "/avatars"));
+  const menu = await telegram.waitFor(user.id, ({ reply_markup }) =>
+    buttonsOf(reply_markup).includes("av.new"),
+  );
+  await step("new", () => tapOn(stack, user, menu, "av.new"));
+  await step("who", () => tapOn(stack, user, menu, "av.make:woman"));
+  await step("name", () => telegram.sendText(user, name).then(() => telegram.idle()));
+  const asked = await telegram.waitFor(user.id, ({ reply_markup }) =>
+    buttonsOf(reply_markup).some((data) => data.startsWith("av.consent:")),
+  );
+  const consent = buttonsOf(asked.reply_markup).find((data) => data.startsWith("av.consent:")) ?? "";
+  await step("consent", () => tapOn(stack, user, asked, consent));
+  return consent.slice("av.consent:".length);
+}
+
+export async function sendPhotos(stack: Stack, user: Person, photos: Uint8Array[]): Promise<void> {
+  for (const photo of photos) await stack.telegram.sendPhoto(user, photo);
+}
+
+/** Makes an avatar up to its order. Answers its id. */
+export async function orderAvatar(stack: Stack, user: Person, name = "Anna", count = 12): Promise<string> {
+  const { telegram, query } = stack;
+  const avatarId = await startDraft(stack, user, name);
+  const photos = await makePhotos(count);
+  for (let i = 0; i < photos.length; i += 6) await telegram.sendAlbum(user, photos.slice(i, i + 6));
+  await eventually(
+    "all photos kept",
+    async () => (await query("select 1 from avatar_photos where state = 'kept'")).length === count,
+    30_000,
+  );
+  const counted = await telegram.waitFor(
+    user.id,
+    ({ reply_markup }) => buttonsOf(reply_markup).includes(`av.check:${avatarId}`),
+    20_000,
+  );
+  await tapOn(stack, user, counted, `av.check:${avatarId}`);
+  const review = await telegram.waitFor(user.id, ({ reply_markup }) =>
+    buttonsOf(reply_markup).includes(`av.order:${avatarId}`),
+  );
+  await tapOn(stack, user, review, `av.order:${avatarId}`);
+  return avatarId;
+}
+
+const buttonsOf = (markup: Shown["reply_markup"]): string[] =>
+  markup?.inline_keyboard.flat().flatMap(({ callback_data }) => callback_data ?? []) ?? [];

@@ -1,0 +1,95 @@
+import type { Avatar, Training } from "../../domain/avatars/index.ts";
+import type { Outgoing } from "../../ports/telegram/message.ts";
+import type { Translate } from "../translate.ts";
+import { button, toList } from "./buttons.ts";
+
+type Named = Pick<Avatar, "id" | "name">;
+
+/**
+ * How far a training is. The vendor says no percentage: what is shown is time that went by against what it usually takes,
+ * and is called an estimate.
+ */
+export function trainingStatus(
+  { id, name }: Named,
+  training: Pick<Training, "state" | "startedAt" | "queuePosition" | "percent" | "isTest" | "createdAt">,
+  { now, usualSeconds }: { now: Date; usualSeconds: number },
+  t: Translate,
+): Outgoing {
+  return {
+    html: [
+      training.isTest ? t("avatar-test") : "",
+      t("training-title", { name: name ?? "" }),
+      stageOf(training, now, usualSeconds, t),
+    ]
+      .filter(Boolean)
+      .join("\n\n"),
+    buttons: [[button(t, "training-stop", { act: "stop", avatarId: id })]],
+  };
+}
+
+function stageOf(
+  { state, startedAt, queuePosition, percent, createdAt }: Parameters<typeof trainingStatus>[1],
+  now: Date,
+  usualSeconds: number,
+  t: Translate,
+): string {
+  const minutesSince = (moment: Date) => Math.floor((now.getTime() - moment.getTime()) / 60_000);
+  if (state === "ordered" || state === "packed") return t("training-packing");
+  if (state === "submitting") return t("training-submitting", { minutes: minutesSince(createdAt) });
+  if (state === "trained") return t("training-fetching");
+  if (percent !== null) return t("training-percent", { percent });
+  if (startedAt === null)
+    return queuePosition ? t("training-queued-at", { position: queuePosition }) : t("training-queued");
+  const left = Math.ceil(usualSeconds / 60) - minutesSince(startedAt);
+  const minutes = minutesSince(startedAt);
+  return left > 0 ? t("training-running", { minutes, left }) : t("training-slow", { minutes });
+}
+
+export const trainingReady = (avatar: Avatar, t: Translate): Outgoing => ({
+  html: [
+    avatar.isTest ? t("avatar-test") : "",
+    t(avatar.isTest ? "training-ready-test" : "training-ready", { name: avatar.name ?? "" }),
+    avatar.isMain ? t("avatar-is-main") : "",
+    avatar.photosUntil
+      ? t("avatar-photos-until", { date: avatar.photosUntil.toISOString().slice(0, 10) })
+      : "",
+  ]
+    .filter(Boolean)
+    .join("\n\n"),
+  buttons: [
+    [button(t, "avatar-open", { act: "card", avatarId: avatar.id })],
+    [button(t, "avatar-forget", { act: "forget", avatarId: avatar.id })],
+    toList(t),
+  ],
+});
+
+/** What went wrong, whose fault it is, and that nothing was taken. */
+export const trainingFailed = (
+  { id, name }: Named,
+  { failure, isTest }: Pick<Training, "failure" | "isTest">,
+  t: Translate,
+): Outgoing => ({
+  html: [
+    isTest ? t("avatar-test") : "",
+    t("training-failed", { name: name ?? "" }),
+    t(`training-failure-${failure ?? "fault"}`),
+    t("training-nothing-taken"),
+  ]
+    .filter(Boolean)
+    .join("\n\n"),
+  buttons: [
+    [button(t, "avatar-again", { act: "check", avatarId: id })],
+    [button(t, "avatar-open", { act: "card", avatarId: id })],
+  ],
+});
+
+export const trainingStopped = ({ id, name }: Named, t: Translate): Outgoing => ({
+  html: t("training-stopped", { name: name ?? "" }),
+  buttons: [[button(t, "avatar-open", { act: "card", avatarId: id })], toList(t)],
+});
+
+/** One of the day's limits stands against an order: nothing has begun. */
+export const orderRefused = ({ id }: Named, reason: string, t: Translate): Outgoing => ({
+  html: t(`training-failure-${reason}`),
+  buttons: [[button(t, "avatar-open", { act: "card", avatarId: id })]],
+});

@@ -1,0 +1,72 @@
+import type { Avatar } from "../../domain/avatars/index.ts";
+import type { Outgoing } from "../../ports/telegram/message.ts";
+import type { Translate } from "../translate.ts";
+import { button, toList } from "./buttons.ts";
+
+/** The first question: who. */
+export const whoScreen = (t: Translate): Outgoing => ({
+  html: t("avatar-who"),
+  buttons: [
+    [
+      button(t, "avatar-woman", { act: "make", subject: "woman" }),
+      button(t, "avatar-man", { act: "make", subject: "man" }),
+    ],
+    [
+      button(t, "avatar-other", { act: "make", subject: "other" }),
+      button(t, "avatar-style", { act: "make", subject: "style" }),
+    ],
+    [button(t, "avatar-why", { act: "why" })],
+    toList(t),
+  ],
+});
+
+export const whyScreen = (t: Translate): Outgoing => ({
+  html: t("avatar-why-answer"),
+  buttons: [[button(t, "avatar-back", { act: "new" })]],
+});
+
+/** The first question of the wizard that has no answer yet. */
+export function nextQuestion(
+  avatar: Avatar,
+  limits: { least: number; most: number },
+  t: Translate,
+): Outgoing {
+  const { id, name } = avatar;
+  if (avatar.awaits === "name" || name === null) return nameQuestion(avatar, t);
+  if (avatar.consentedAt === null)
+    return {
+      html: t(avatar.subject === "style" ? "avatar-consent-style" : "avatar-consent", { name }),
+      buttons: [
+        [button(t, "avatar-agree", { act: "consent", avatarId: id })],
+        [button(t, "avatar-back-to-name", { act: "name", avatarId: id })],
+        [button(t, "avatar-leave", { act: "leave" })],
+      ],
+    };
+  return {
+    html: t(avatar.subject === "style" ? "avatar-photos-style" : "avatar-photos", { name, ...limits }),
+    buttons: [[button(t, "avatar-leave", { act: "leave" })]],
+  };
+}
+
+export const nameQuestion = ({ id, state, consentedAt }: Avatar, t: Translate): Outgoing => ({
+  html: t("avatar-name"),
+  buttons: [
+    // Of a draft the answer before can be changed; of an avatar that exists only the name.
+    state === "draft" && consentedAt === null
+      ? [button(t, "avatar-back", { act: "new" })]
+      : [button(t, "avatar-back", { act: "card", avatarId: id })],
+    [button(t, "avatar-leave", { act: "leave" })],
+  ],
+});
+
+export const nameRefused = (t: Translate): Outgoing => ({
+  html: t("avatar-name-wrong"),
+  buttons: [[button(t, "avatar-leave", { act: "leave" })]],
+});
+
+export const leftWizard = (t: Translate): Outgoing => ({ html: t("avatar-left"), buttons: [toList(t)] });
+
+export const tooManyDrafts = (t: Translate): Outgoing => ({
+  html: t("avatar-too-many-drafts"),
+  buttons: [toList(t)],
+});

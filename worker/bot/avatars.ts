@@ -1,0 +1,181 @@
+import { Composer } from "grammy";
+import type { Message } from "grammy/types";
+import {
+  askName,
+  type BroughtPhoto,
+  beginDraft,
+  bringPhoto,
+  cancelTraining,
+  consent,
+  deleteAvatar,
+  findOpenAvatar,
+  findOwnAvatar,
+  forgetPhotosNow,
+  leaveDrafts,
+  listPhotos,
+  makeMain,
+  nameAvatar,
+  openDraft,
+  readName,
+} from "../../domain/avatars/index.ts";
+import { type AvatarTap, readAvatarTap } from "../../views/avatars/taps.ts";
+import type { Turn, Wish } from "./turn.ts";
+
+/** Avatars: the list, the wizard, the photos, the order, and what can be done with what is there. */
+export const avatars = new Composer<Turn>();
+
+avatars.command("avatars", async (turn) => {
+  if (turn.from) await turn.commit(turn.from, { jobs: [screen(turn, "list")] });
+});
+
+avatars.on("callback_query:data", async (turn, next) => {
+  const tap = readAvatarTap(turn.callbackQuery.data);
+  if (!tap) return next();
+  await turn.commit(turn.from, await wishOf(turn, tap));
+  turn.visit.later(turn.visit.ports.telegram.answerTap(turn.callbackQuery.id));
+});
+
+/** The name that the wizard has asked for. A command is never a name. */
+avatars.on("message:text", async (turn, next) => {
+  if (turn.message.text.startsWith("/")) return next();
+  const { db } = turn.visit.ports;
+  const open = await findOpenAvatar(db, turn.from.id);
+  if (open?.avatar.awaits !== "name") return next();
+  const { id } = open.avatar;
+  const name = readName(turn.message.text);
+  await turn.commit(
+    turn.from,
+    name
+      ? { changes: [nameAvatar(db, turn.from.id, id, name, turn.now)], jobs: [screen(turn, "go", id)] }
+      : { jobs: [screen(turn, "name-wrong")] },
+  );
+});
+
+/** Photos for the avatar that is open, as photos and as files. Without one they are somebody else's affair. */
+avatars.on(["message:photo", "message:document"], async (turn, next) => {
+  const brought = photoOf(turn.message);
+  if (!brought) return next();
+  const { db } = turn.visit.ports;
+  const open = await findOpenAvatar(db, turn.from.id);
+  if (open?.avatar.awaits !== "photos") return next();
+  const { change, job, when } = bringPhoto(db, turn.from.id, open.avatar.id, brought, turn.now);
+  await turn.commit(turn.from, { changes: [change], jobs: [{ ...job, when }], limit: "recording" });
+});
+
+function photoOf({ photo, document, animation, chat, message_id }: Message): BroughtPhoto | null {
+  const where = { chatId: chat.id, messageId: message_id };
+  // Sizes ascend: the last one is the largest (Bot API, "PhotoSize").
+  const largest = photo?.at(-1);
+  if (largest) return { ...where, source: "photo", fileId: largest.file_id, claimedBytes: largest.file_size };
+  // The claim is enough to be looked at: what it is, its bytes will tell.
+  if (!document || animation || !/^image\//.test(document.mime_type ?? "")) return null;
+  return { ...where, source: "document", fileId: document.file_id, claimedBytes: document.file_size };
+}
+
+/** What a tap asks for. Each change finds its avatar together with its owner: a forged id changes nothing. */
+async function wishOf(turn: Turn, tap: AvatarTap): Promise<Wish> {
+  const { db } = turn.visit.ports;
+  const me = turn.from?.id ?? 0;
+  const { now } = turn;
+  switch (tap.act) {
+    case "list":
+    case "new":
+    case "why":
+      return { jobs: [screen(turn, tap.act)] };
+    case "leave":
+      return { changes: [leaveDrafts(db, me)], jobs: [screen(turn, "left")] };
+    case "make":
+      return {
+        changes: beginDraft(db, me, turn.chat?.id ?? me, tap.subject, now),
+        jobs: [screen(turn, "begun")],
+      };
+    case "look":
+    case "drop":
+      return { jobs: [viewer(turn, tap.photoId, tap.act === "drop")] };
+    case "photos":
+      return { jobs: [await firstPhoto(turn, tap.avatarId)] };
+    case "go":
+      return { changes: openDraft(db, me, tap.avatarId, now), jobs: [screen(turn, "go", tap.avatarId)] };
+    case "name":
+      return { changes: askName(db, me, tap.avatarId, now), jobs: [screen(turn, "name", tap.avatarId)] };
+    case "consent":
+      return { changes: consent(db, me, tap.avatarId, now), jobs: [screen(turn, "go", tap.avatarId)] };
+    case "main":
+      return { changes: makeMain(db, me, tap.avatarId), jobs: [screen(turn, "card", tap.avatarId)] };
+    case "order":
+      return { jobs: [aboutAvatar(turn, "avatars.order", tap.avatarId)], limit: "paying" };
+    case "stop":
+      return stop(turn, tap.avatarId);
+    case "forget":
+      return {
+        changes: [forgetPhotosNow(db, me, tap.avatarId, now)],
+        jobs: [
+          screen(turn, "card", tap.avatarId),
+          {
+            kind: "avatars.forget",
+            payload: { avatarId: tap.avatarId },
+            key: `forget:${tap.avatarId}:${turn.wishName}`,
+          },
+        ],
+      };
+    case "erase":
+      return {
+        changes: deleteAvatar(db, me, tap.avatarId, now),
+        jobs: [
+          screen(turn, "deleted"),
+          { kind: "avatars.erase", payload: { avatarId: tap.avatarId }, key: `erase:${turn.wishName}` },
+        ],
+      };
+    case "card":
+    case "check":
+    case "del":
+      return { jobs: [screen(turn, tap.act, tap.avatarId)] };
+  }
+}
+
+function stop(turn: Turn, avatarId: string): Wish {
+  const { changes, when } = cancelTraining(turn.visit.ports.db, turn.from?.id ?? 0, avatarId, turn.now);
+  return {
+    changes,
+    jobs: [{ kind: "avatars.stop", payload: { avatarId }, key: `stop:${turn.wishName}`, when }],
+  };
+}
+
+const messageOf = (turn: Turn) =>
+  turn.callbackQuery?.message ? { messageId: turn.callbackQuery.message.message_id } : {};
+
+/** A job that shows a screen: in place of the tapped message, or as a new one. */
+const screen = (turn: Turn, name: string, avatarId?: string) =>
+  ({
+    kind: "notices.avatar",
+    payload: {
+      telegramId: turn.from?.id ?? 0,
+      screen: name,
+      ...(avatarId !== undefined && { avatarId }),
+      ...messageOf(turn),
+    },
+    key: `avatar:${turn.wishName}`,
+  }) as const;
+
+const aboutAvatar = (turn: Turn, kind: "avatars.order", avatarId: string) =>
+  ({
+    kind,
+    payload: { telegramId: turn.from?.id ?? 0, avatarId, ...messageOf(turn) },
+    key: `${kind}:${turn.wishName}`,
+  }) as const;
+
+const viewer = (turn: Turn, photoId: string, drop: boolean) =>
+  ({
+    kind: "notices.photo",
+    payload: { telegramId: turn.from?.id ?? 0, photoId, drop, ...messageOf(turn) },
+    key: `photo:${turn.wishName}`,
+  }) as const;
+
+/** The viewer begins with the first photo that was kept; without one the avatar is shown. */
+async function firstPhoto(turn: Turn, avatarId: string) {
+  const { db } = turn.visit.ports;
+  const found = await findOwnAvatar(db, turn.from?.id ?? 0, avatarId);
+  const photos = found ? await listPhotos(db, avatarId) : [];
+  const first = photos.find(({ state }) => state === "kept");
+  return first ? viewer(turn, first.id, false) : screen(turn, "card", avatarId);
+}
