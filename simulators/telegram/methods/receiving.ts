@@ -10,7 +10,7 @@ const LINK_MS = 3_600_000;
 /** A server of one's own allows this many (telegram-bot-api, README); the public one 100. */
 const CONNECTIONS = 100_000;
 
-/** setWebhook in the making: an answer may carry a description beside its result. */
+/** A result with the words that Telegram adds to it. */
 export class Described {
   readonly result: unknown;
   readonly description: string;
