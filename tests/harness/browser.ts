@@ -57,7 +57,8 @@ async function findProgram(): Promise<Program> {
 
 /** Unpacks the browser of `@sparticuz/chromium` with its libraries and fonts, once per version. */
 async function unpack(): Promise<Program> {
-  const entry = createRequire(import.meta.url).resolve("@sparticuz/chromium");
+  const require = createRequire(import.meta.url);
+  const entry = require.resolve("@sparticuz/chromium");
   const home = dirname(dirname(entry));
   const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { version: string };
   const place = join(tmpdir(), `chromium-${version}-${process.getuid?.() ?? 0}`);
