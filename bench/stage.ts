@@ -18,7 +18,10 @@ export interface Stage {
   /** Asks Postgres directly, past the proxy. */
   query(sql: string): Promise<Record<string, unknown>[]>;
   /** Starts the built worker with this ground and these settings; without consumers its queues swallow what is sent. */
-  startWorker(settings: Record<string, string>, options?: { consumers?: boolean }): Promise<RunningWorker>;
+  startWorker(
+    settings: Record<string, string>,
+    options?: { consumers?: boolean; batchSize?: number },
+  ): Promise<RunningWorker>;
   close(): Promise<void>;
 }
 
