@@ -56,6 +56,12 @@ test("a blank setting counts as not set", () => {
   expect(problemsOf({ ...good, OPENAI_API_KEY: "" })[0]).toContain("OPENAI_API_KEY");
 });
 
+test("a speech model of FAL needs FAL's key", () => {
+  const raw = { ...good, OPENAI_SPEAKER_MODEL: "fal-ai/whisper" };
+  expect(problemsOf(raw)[0]).toContain("FAL_API_KEY");
+  expect(problemsOf({ ...raw, FAL_KEY: "key" })).toEqual([]);
+});
+
 test("storage needs a place and its keys", () => {
   expect(problemsOf({ ...good, MINIO_ENDPOINT: undefined })[0]).toContain("storage is needed");
   expect(problemsOf({ ...good, R2_ACCOUNT_ID: "0".repeat(32) })[0]).toContain("R2_ACCESS_KEY_ID");

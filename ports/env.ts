@@ -121,6 +121,8 @@ const Schema = z.object({
   COST_DIGEST_MICROS: whole(5_000),
   COST_AVATAR_MICROS: whole(2_000_000),
   COST_IMAGE_MICROS: whole(35_000),
+  /** What Telegram pays out for one Star: 0.013 US dollars (telegram.org/tos/stars). */
+  STAR_MICROS: whole(13_000),
   VENDOR_CENTS_PER_USER_DAY: whole(1_000),
   VENDOR_CENTS_PER_CHAT_DAY: whole(2_000),
   VENDOR_CENTS_PER_DAY: whole(10_000),
@@ -161,6 +163,9 @@ function* crossChecks(env: Env): Generator<string> {
     yield "R2_ACCESS_KEY_ID, R2_SECRET_ACCESS_KEY: needed with R2_ENDPOINT or R2_ACCOUNT_ID";
   if (env.MINIO_ENDPOINT && !(env.MINIO_ACCESS_KEY && env.MINIO_SECRET_KEY))
     yield "MINIO_ACCESS_KEY, MINIO_SECRET_KEY: needed with MINIO_ENDPOINT";
+  for (const name of ["OPENAI_SUBTITLE_MODEL", "OPENAI_SPEAKER_MODEL"] as const)
+    if (env[name]?.startsWith("fal-ai/") && !env.FAL_API_KEY && !env.FAL_KEY)
+      yield `${name}: a model of FAL needs FAL_API_KEY`;
   // An invoice takes whole Stars, up to 10,000 (core.telegram.org/bots/payments-stars).
   if (env.STAR_PACKAGES.some(({ coins, stars }) => coins < 1 || stars < 1 || stars > 10_000))
     yield "STAR_PACKAGES: coins must be at least 1, Stars between 1 and 10000";

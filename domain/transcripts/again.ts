@@ -33,6 +33,7 @@ export function hearAgain(
           agreedCoins: null,
           model: null,
           speakers: null,
+          statusMessageId: null,
           changedAt: now,
         })
         .where(

@@ -1,5 +1,6 @@
 import type { Heard } from "./index.ts";
 import { languageCode } from "./language.ts";
+import { splitByWords } from "./words.ts";
 
 /** The fields of the `json`, `verbose_json` and `diarized_json` formats that are used; servers differ, so nothing is taken for granted. */
 export interface Transcription {
@@ -7,6 +8,7 @@ export interface Transcription {
   language?: unknown;
   languages?: unknown;
   segments?: unknown;
+  words?: unknown;
 }
 
 interface VendorSegment {
@@ -24,9 +26,10 @@ const UNSURE = -1;
 
 /** An answer in our words. Segments without sensible times are left out; with none left there are no times. */
 export function readAnswer(answer: Transcription, model: string): Heard {
-  const segments = (Array.isArray(answer.segments) ? answer.segments : []).flatMap((segment) =>
+  const sentences = (Array.isArray(answer.segments) ? answer.segments : []).flatMap((segment) =>
     readSegment(segment as VendorSegment),
   );
+  const segments = splitByWords(sentences, Array.isArray(answer.words) ? answer.words : []);
   const text = typeof answer.text === "string" ? answer.text.trim() : "";
   const named = Array.isArray(answer.languages)
     ? answer.languages.map((one: { code?: unknown }) => one?.code)

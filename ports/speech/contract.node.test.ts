@@ -142,7 +142,7 @@ test.each([
       languages: [],
       model: "Systran/faster-whisper-small",
     });
-  expect(server.bodies.map((body) => body.includes("verbose_json"))).toEqual([true, false, false]);
+  expect(server.bodies.map((body) => body.includes("verbose_json"))).toEqual([true, true, false, false]);
   server.close();
 });
 
@@ -150,8 +150,9 @@ test("a server that knows no hints at all is asked without any", async () => {
   const error = { error: { message: "Extra inputs are not permitted: prompt", code: null } };
   const server = await smallServer(/verbose_json|prompt/, error);
   const { hear } = speech({ baseUrl: server.url });
-  expect((await hear("voxtral", voice, ask({ keywords: ["Aisha"] }))).text).toBe("сәлем");
-  expect(server.bodies).toHaveLength(3);
+  for (let i = 0; i < 2; i++)
+    expect((await hear("voxtral", voice, ask({ keywords: ["Aisha"] }))).text).toBe("сәлем");
+  expect(server.bodies).toHaveLength(5);
   server.close();
 });
 

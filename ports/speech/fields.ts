@@ -12,7 +12,9 @@ export function fieldsOf(form: Form, { languages, keywords, again }: Ask): Recor
   const hints = again ? [] : keywords;
   return {
     ...(form.response !== "json" && { response_format: form.response }),
-    ...(form.response === "verbose_json" && { "timestamp_granularities[]": "segment" }),
+    ...(form.response === "verbose_json" && {
+      "timestamp_granularities[]": form.words ? ["segment", "word"] : ["segment"],
+    }),
     ...(form.language === "languages[]" && languages.length > 0 && { "languages[]": [...languages] }),
     ...(form.language === "language" && only && languages.length === 1 && { language: only }),
     ...(hints.length > 0 && form.keywords && { "keywords[]": [...hints] }),

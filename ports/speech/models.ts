@@ -24,6 +24,8 @@ export interface Abilities {
 /** Which fields of the transcription form a model understands. */
 export interface Form {
   response: "json" | "verbose_json" | "diarized_json";
+  /** With `verbose_json`: the times of words besides those of sentences. */
+  words: boolean;
   /** `languages[]` takes several, `language` one. */
   language: "languages[]" | "language" | null;
   keywords: boolean;
@@ -38,6 +40,7 @@ const BODY_BYTES = 26_214_400 - 256 * 1024;
 
 const BARE: Form = {
   response: "json",
+  words: false,
   language: null,
   keywords: false,
   prompt: false,
@@ -48,10 +51,18 @@ const GPT_4O: Form = { ...BARE, language: "language", prompt: true, temperature:
 const WHISPER: Form = {
   ...BARE,
   response: "verbose_json",
+  words: true,
   language: "language",
   prompt: true,
   temperature: true,
 };
+/** What Whisper's servers know, the richest first. */
+const WHISPER_FORMS: readonly Form[] = [
+  WHISPER,
+  { ...WHISPER, words: false },
+  { ...WHISPER, response: "json" },
+  BARE,
+];
 const plain = { times: false, speakers: false, queued: false };
 
 /** What is known of the models, by the beginning of their names; the first that fits counts (OpenAI's reference, November 2026). */
@@ -102,7 +113,7 @@ const MODELS: readonly [prefix: string, abilities: Abilities][] = [
       times: true,
       limits: { seconds: 3600, bytes: BODY_BYTES },
       // Servers of other makers answer to this name as well, and not all of them know times.
-      forms: [WHISPER, { ...WHISPER, response: "json" }, BARE],
+      forms: WHISPER_FORMS,
     },
   ],
 ];
@@ -116,7 +127,7 @@ const UNKNOWN: Abilities = {
   times: true,
   speakers: false,
   queued: false,
-  forms: [WHISPER, { ...WHISPER, response: "json" }, BARE],
+  forms: WHISPER_FORMS,
 };
 
 /** What a model takes and gives. */

@@ -1,5 +1,5 @@
 import { findOwn, type Passage } from "../../domain/transcripts/index.ts";
-import { markUnreachable } from "../../domain/users/index.ts";
+import { findUser, markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
 import { staleTap } from "../../views/menu.ts";
 import { subtitleFile } from "../../views/subtitles.ts";
@@ -13,17 +13,24 @@ export const subtitles: Step<"notices.subtitles"> = {
   async run(ports, job) {
     const { db, clock, telegram, speech } = ports;
     const { telegramId, transcriptId, format } = job.payload;
-    const found = await findOwn(db, telegramId, transcriptId);
-    if (!found) return skip("no such recording of theirs");
-    const { transcript, owner } = found;
-    const t = translator(owner.locale);
-    const words = ((transcript.passages ?? []) as Passage[]).some(
-      (passage) => !passage.gap && passage.text !== "",
-    );
-    const to = { chatId: transcript.chatId, replyTo: transcript.messageId };
+    const [user, found] = await Promise.all([
+      findUser(db, telegramId),
+      findOwn(db, telegramId, transcriptId),
+    ]);
+    if (!user) return skip("no such user");
+    const t = translator(user.locale);
     try {
-      if (transcript.text === null) await telegram.send(to, staleTap(t));
-      else if (!words) await telegram.send(to, { html: t("subtitles-none") });
+      // Another's, a missing and an unfinished recording get the same word.
+      if (!found || found.transcript.text === null) {
+        await telegram.send({ chatId: telegramId }, staleTap(t));
+        return { did: "said that there are none" };
+      }
+      const { transcript } = found;
+      const words = ((transcript.passages ?? []) as Passage[]).some(
+        (passage) => !passage.gap && passage.text !== "",
+      );
+      const to = { chatId: transcript.chatId, replyTo: transcript.messageId };
+      if (!words) await telegram.send(to, { html: t("subtitles-none") });
       else {
         const { file, caption } = subtitleFile(transcript, format, speech.choose("times") !== null, t);
         await telegram.sendFile(to, file, caption);
