@@ -90,9 +90,9 @@ export class Turn extends Context {
       return null;
     }
     const slow = owed.filter(({ kind }) => !kind.startsWith("notices."));
-    if (slow.length > 0) later(ports.jobs.wake(slow));
+    if (slow.length > 0) later(answerFirst(() => ports.jobs.wake(slow)));
     // A screen is what somebody waits for with a finger on the glass: it is shown from here, the queue is its safety net.
-    for (const job of owed) if (job.kind.startsWith("notices.")) later(runHere(job));
+    for (const job of owed) if (job.kind.startsWith("notices.")) later(answerFirst(() => runHere(job)));
     ports.log.info("update", { update: this.update.update_id, jobs: owed.map(({ id }) => id).join(" ") });
     const { rows } = answers[1] as { rows: [{ locale: Locale }] };
     return {
@@ -100,4 +100,10 @@ export class Turn extends Context {
       rows: answers.slice(2 + door.length, 2 + door.length + changes.length),
     };
   }
+}
+
+/** Starts work once the answer is on its way: begun at once, it would stand before it on this thread. */
+async function answerFirst<T>(work: () => Promise<T>): Promise<T> {
+  await new Promise((resolve) => setTimeout(resolve));
+  return work();
 }
