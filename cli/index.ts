@@ -1,13 +1,29 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import process from "node:process";
 import { Command, Option } from "commander";
+import { secondsLater } from "../ports/clock.ts";
 import { JOB_STATES } from "../schema/jobs.ts";
+import {
+  checkLedger,
+  giveOrTake,
+  importBalances,
+  makePromo,
+  refundWhat,
+  setBlocked,
+  showCosts,
+  showPerson,
+  showPromos,
+  stopPromo,
+} from "./credits.ts";
 import { type Database, databaseUrl, openDatabase } from "./database.ts";
 import { describeJob, drop, list, retry } from "./jobs.ts";
 import { migrate } from "./migrate.ts";
 import { setCommands } from "./telegram.ts";
 
-for (const file of [".env", ".dev.vars"]) if (existsSync(file)) process.loadEnvFile(file);
+// The environment wins over .env, and .env over what `npm start` keeps of its own stack.
+for (const file of [".env", ".dev.vars", ".local/worker.env"])
+  if (existsSync(file)) process.loadEnvFile(file);
 
 const program = new Command("aisha").description("The operator's commands").showHelpAfterError();
 
@@ -61,6 +77,102 @@ program
     await setCommands({ token, apiRoot }, process.env.BILLING_MODE === "coins");
     console.log("the command menu is set in every language");
   });
+
+const credits = program.command("credits").description("coins: who has how many, and why");
+const say = (act: (database: Database) => Promise<string>) =>
+  withDatabase(async (database) => console.log(await act(database)));
+const why = new Option("--why <reason>", "goes into the ledger and the audit log").makeOptionMandatory();
+
+credits
+  .command("show <who>")
+  .description("a person by Telegram id, @name or our id")
+  .action((who: string) => say((database) => showPerson(database, who, new Date())));
+
+for (const [name, sign] of [
+  ["give", 1],
+  ["take", -1],
+] as const)
+  credits
+    .command(`${name} <who> <coins>`)
+    .description(`${name} coins`)
+    .addOption(why)
+    .action((who: string, coins: string, options: { why: string }) =>
+      say((database) =>
+        giveOrTake(database, who, sign * Number(coins), options.why, randomUUID(), new Date()),
+      ),
+    );
+
+credits
+  .command("refund <what>")
+  .description("a recording's id or a charge: gives back its coins, or its Stars")
+  .addOption(why)
+  .action((what: string, options: { why: string }) =>
+    say((database) => refundWhat(database, what, options.why, new Date())),
+  );
+
+for (const name of ["block", "unblock"] as const)
+  credits
+    .command(`${name} <who>`)
+    .description(`${name} a person`)
+    .addOption(why)
+    .action((who: string, options: { why: string }) =>
+      say((database) => setBlocked(database, who, name === "block", options.why, new Date())),
+    );
+
+credits
+  .command("import <file>")
+  .description('balances of an older bot: lines of "<telegram id>,<balance>"; each person once')
+  .action((file: string) => say((database) => importBalances(database, file, new Date())));
+
+credits
+  .command("check")
+  .description("does every wallet equal its ledger?")
+  .action(() => say(checkLedger));
+
+credits
+  .command("costs")
+  .description("revenue, cost and margin per feature and day")
+  .option("--days <number>", "how far back", Number, 7)
+  .action(({ days }: { days: number }) =>
+    say((database) => showCosts(database, days, Number(process.env.STAR_MICROS ?? 13_000), new Date())),
+  );
+
+const promo = program.command("promo").description("promo codes");
+
+promo.command("list").action(() => say(showPromos));
+
+promo
+  .command("create <code>")
+  .addOption(new Option("--kind <kind>").choices(["coins", "percent"]).default("coins"))
+  .requiredOption("--amount <number>", "coins, or percent of the next purchase", Number)
+  .option("--uses <number>", "by everybody together", Number)
+  .option("--per-user <number>", "by one person", Number, 1)
+  .option("--days <number>", "valid for so long", Number)
+  .action(
+    (
+      code: string,
+      options: { kind: "coins" | "percent"; amount: number; uses?: number; perUser: number; days?: number },
+    ) =>
+      say((database) => {
+        const now = new Date();
+        return makePromo(
+          database,
+          {
+            code,
+            kind: options.kind,
+            amount: options.amount,
+            mostUses: options.uses ?? null,
+            usesPerUser: options.perUser,
+            validUntil: options.days ? secondsLater(now, options.days * 86_400) : null,
+          },
+          now,
+        );
+      }),
+  );
+
+promo
+  .command("disable <code>")
+  .action((code: string) => say((database) => stopPromo(database, code, new Date())));
 
 async function withDatabase(act: (database: Database) => Promise<void>): Promise<void> {
   const database = await openDatabase(databaseUrl(process.env));

@@ -16,7 +16,7 @@ export async function settle(
   const now = clock.now();
   const { changes = [], afterwards } = outcome;
   const next = (outcome.next ?? []).map((owed) => ({ ...owed, ...withId(owed, now) }));
-  const alone = next.length === 1 ? next[0] : undefined;
+  const alone = next.length === 1 && !outcome.apart ? next[0] : undefined;
   const rows = await commit(db, [
     end(db, job, now, trouble),
     ...changes,

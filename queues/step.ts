@@ -10,6 +10,8 @@ export interface Outcome {
   changes?: readonly Statement[];
   /** Jobs that are owed now. A single one runs at once, in the same invocation. */
   next?: readonly (NewJob & { when?: SQL })[];
+  /** A single successor, too, begins in an invocation of its own: for chains with no end in sight. */
+  apart?: boolean;
   /** Cosmetic work after the commit (`rows`: each change's answer). Its failure is logged and harms nothing. */
   afterwards?: (rows: readonly unknown[]) => Promise<unknown>;
 }

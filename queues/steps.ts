@@ -13,6 +13,7 @@ import { train } from "./avatars/train.ts";
 import { trained } from "./avatars/trained.ts";
 import { avatarScreen } from "./notices/avatar.ts";
 import { invoice } from "./notices/invoice.ts";
+import { news } from "./notices/news.ts";
 import { photoScreen } from "./notices/photo.ts";
 import { returnStars } from "./notices/return-stars.ts";
 import { show } from "./notices/show.ts";
@@ -47,6 +48,7 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "notices.invoice": invoice,
   "notices.return": returnStars,
   "notices.statement": statement,
+  "notices.news": news,
   "notices.avatar": avatarScreen,
   "notices.photo": photoScreen,
   "avatars.photo": photo,

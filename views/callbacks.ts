@@ -46,6 +46,9 @@ export type Tap =
   | { do: "buy"; coins: number; stars: number }
   | { do: "giveback"; invoiceId: string }
   | { do: "history"; before?: number }
+  | { do: "news"; wants: boolean }
+  | { do: "revive"; jobId: string }
+  | { do: "sendnews" | "stopnews"; broadcastId: string }
   | { do: "statement" }
   | { do: "threshold"; coins: number };
 
@@ -78,6 +81,13 @@ export function packTap(tap: Tap): string {
       return `open:${tap.screen}`;
     case "buy":
       return `buy:${tap.coins}-${tap.stars}`;
+    case "news":
+      return `news:${tap.wants ? "on" : "off"}`;
+    case "revive":
+      return `revive:${tap.jobId}`;
+    case "sendnews":
+    case "stopnews":
+      return `${tap.do}:${tap.broadcastId}`;
     case "history":
       return `history:${tap.before ?? ""}`;
     case "statement":
@@ -110,6 +120,10 @@ export function readTap(data: string): Tap | null {
   if (what === "buy" && coins && stars) return { do: "buy", coins: Number(coins), stars: Number(stars) };
   if (what === "history" && /^\d{0,15}$/.test(rest))
     return { do: "history", ...(rest !== "" && { before: Number(rest) }) };
+  if (what === "news" && (rest === "on" || rest === "off")) return { do: "news", wants: rest === "on" };
+  if (what === "revive" && isId(rest, "job")) return { do: "revive", jobId: rest };
+  if ((what === "sendnews" || what === "stopnews") && isId(rest, "brd"))
+    return { do: what, broadcastId: rest };
   if (data === "statement:") return { do: "statement" };
   if (what === "threshold" && /^\d{1,6}$/.test(rest)) return { do: "threshold", coins: Number(rest) };
   if (what === "giveback" && isId(rest, "inv")) return { do: "giveback", invoiceId: rest };

@@ -24,6 +24,7 @@ export interface JobPayloads {
   "notices.invoice": { invoiceId: string };
   "notices.return": { chargeId: string };
   "notices.statement": { telegramId: number };
+  "notices.news": { broadcastId: string };
   "avatars.delivered": { deliveryId: string };
   /** A screen about an avatar: in place of the message, or as a new one. Without an id: the one that is open. */
   "notices.avatar": { telegramId: number; screen: string; avatarId?: string; messageId?: number };
@@ -84,6 +85,7 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "notices.invoice": 60,
   "notices.return": 60,
   "notices.statement": 60,
+  "notices.news": 120,
   "avatars.delivered": 60,
   "notices.avatar": 60,
   "notices.photo": 60,

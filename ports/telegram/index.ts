@@ -34,6 +34,8 @@ export interface Telegram {
   remove(chatId: number, messageId: number): Promise<void>;
   /** Stops the spinner on a tapped button, with a short word if there is one. Never throws: the tap counts anyway. */
   answerTap(tapId: string, text?: string): Promise<void>;
+  /** Sends somebody a copy of a message, whatever it holds, with these buttons. */
+  copy(chatId: number, from: { fromChatId: number; messageId: number }, buttons: Button[][]): Promise<void>;
   /** An invoice in Stars, with its Pay button. A forwarded copy opens the bot instead of being payable by others. */
   sendInvoice(to: Address, invoice: StarInvoice): Promise<number>;
   /** Says yes to a payment, or why not. Telegram waits for at most 10 s (Bot API, PreCheckoutQuery). */
@@ -160,6 +162,14 @@ export function openTelegram(token: string, apiRoot: string): Telegram {
 
     async answerTap(tapId, text) {
       await api.answerCallbackQuery(tapId, text ? { text } : {}).catch(() => undefined);
+    },
+
+    async copy(chatId, { fromChatId, messageId }, buttons) {
+      await fromTelegram(
+        api.copyMessage(chatId, fromChatId, messageId, {
+          reply_markup: { inline_keyboard: buttons.map((row) => row.map(asKey)) },
+        }),
+      );
     },
 
     async sendInvoice(to, { title, description, payload, label, stars }) {

@@ -6,6 +6,7 @@ import * as menu from "../../views/menu.ts";
 import { retryStarted } from "../../views/recording.ts";
 import type { Translate } from "../../views/translate.ts";
 import { accountScreens } from "./account.ts";
+import { adminScreens } from "./admin.ts";
 import { transcriptScreens } from "./transcripts.ts";
 
 /** What a screen may look at: who sees it, and what it is about. */
@@ -29,6 +30,7 @@ export const screens: Record<string, Screen> = {
   "stale-tap": menu.staleTap,
   "retry-started": retryStarted,
   ...accountScreens,
+  ...adminScreens,
   ...transcriptScreens,
   "alert-ceiling": (t) => ({ html: t("alert-ceiling") }),
   "alert-fal-balance": (t) => ({ html: t("alert-fal-balance") }),

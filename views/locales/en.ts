@@ -1,3 +1,4 @@
+import { en as admin } from "./admin/en.ts";
 import { en as avatars } from "./avatars/en.ts";
 
 /** English texts. Arguments are escaped when they are put in; the texts themselves are Telegram's HTML. */
@@ -333,4 +334,5 @@ invite =
     Came by your link: { $came }, earned: { $earned }
 friend-came = 🎉 You came by an invitation: { $bonus } as a gift.
 friend-invited = 🎉 A friend has settled in by your link: { $bonus } as a gift.
-${avatars}`;
+${avatars}
+${admin}`;

@@ -1,3 +1,4 @@
+import { kk as admin } from "./admin/kk.ts";
 import { kk as avatars } from "./avatars/kk.ts";
 
 /** Қазақша мәтіндер. Аргументтер қойылғанда экрандалады; мәтіндердің өзі — Телеграм HTML-і. */
@@ -333,4 +334,5 @@ invite =
     Сілтемемен келгені: { $came }, алғаныңыз: { $earned }
 friend-came = 🎉 Сіз шақырумен келдіңіз: сыйлыққа { $bonus }.
 friend-invited = 🎉 Сілтемеңізбен келген дос үйренісіп алды: сыйлыққа { $bonus }.
-${avatars}`;
+${avatars}
+${admin}`;

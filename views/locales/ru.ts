@@ -1,3 +1,4 @@
+import { ru as admin } from "./admin/ru.ts";
 import { ru as avatars } from "./avatars/ru.ts";
 
 /** Русские тексты. Аргументы экранируются при подстановке; сами тексты — HTML Телеграма. */
@@ -341,4 +342,5 @@ invite =
     Пришло по ссылке: { $came }, получено: { $earned }
 friend-came = 🎉 Вы пришли по приглашению: { $bonus } в подарок.
 friend-invited = 🎉 Друг по вашей ссылке освоился: { $bonus } в подарок.
-${avatars}`;
+${avatars}
+${admin}`;

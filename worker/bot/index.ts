@@ -1,6 +1,7 @@
 import { Composer } from "grammy";
 import type { Update, UserFromGetMe } from "grammy/types";
 import type { Visit } from "../visit.ts";
+import { admin } from "./admin.ts";
 import { avatars } from "./avatars.ts";
 import { cancel } from "./cancel.ts";
 import { coins } from "./coins.ts";
@@ -8,6 +9,7 @@ import { language } from "./language.ts";
 import { links } from "./links.ts";
 import { membership } from "./membership.ts";
 import { menu } from "./menu.ts";
+import { news } from "./news.ts";
 import { offers } from "./offers.ts";
 import { checkout, payments } from "./payments.ts";
 import { recordings } from "./recordings.ts";
@@ -23,6 +25,8 @@ service.use(checkout);
 service
   .chatType("private")
   .use(
+    admin,
+    news,
     coins,
     payments,
     menu,

@@ -1,0 +1,115 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import { type Db, reach, type Statement } from "../../ports/postgres.ts";
+import { payments, users, works } from "../../schema/index.ts";
+import { beginReturn, createPromo, disablePromo, move, type NewPromo } from "../billing/index.ts";
+import { dropJob, type JobRow, type NewJob, reviveJob } from "../jobs/index.ts";
+import { retryFailed } from "../transcripts/index.ts";
+import { block, type User, unblock } from "../users/index.ts";
+import { type Actor, audit } from "./audit.ts";
+
+/** What an admin can do, the same from the chat and from the command line. Each act is written down in its own commit. */
+export interface Act {
+  changes: Statement[];
+  jobs?: (NewJob & { when?: SQL })[];
+}
+
+/** No wish of an admin moves more: a slip of the finger is not a fortune. */
+export const MOST_COINS = 1_000_000;
+
+/** Gives coins (or takes them, below zero) with a reason. The commit fails with NOT_ENOUGH_COINS when there are not that many to take. */
+export const giveCoins = (
+  db: Db,
+  to: User,
+  coins: number,
+  why: string,
+  by: Actor,
+  wish: string,
+  now: Date,
+): Act => ({
+  changes: [
+    move(
+      db,
+      { userId: to.id, coins, reason: coins > 0 ? "grant" : "take", ref: `${by}:${wish}`, note: why },
+      now,
+    ),
+    audit(db, by, coins > 0 ? "give" : "take", to.id, { coins, why }, now),
+  ],
+});
+
+export const blockUser = (db: Db, whom: User, why: string, by: Actor, now: Date): Act => ({
+  changes: [block(db, whom.telegramId, now), audit(db, by, "block", whom.id, { why }, now)],
+});
+
+export const unblockUser = (db: Db, whom: User, why: string, by: Actor, now: Date): Act => ({
+  changes: [unblock(db, whom.telegramId), audit(db, by, "unblock", whom.id, { why }, now)],
+});
+
+/** Everything that was charged for a work: all tries of a recording, an avatar, a picture. */
+const worksOf = (subject: string) =>
+  sql`(${works.ref} = ${subject} or split_part(${works.ref}, ':', 2) = ${subject})`;
+
+/** Whose work it is; null when there is none of this name. */
+export async function findWorker(db: Db, subject: string): Promise<User | null> {
+  const [found] = await reach(() =>
+    db
+      .select({ user: users })
+      .from(works)
+      .innerJoin(users, eq(users.id, works.userId))
+      .where(worksOf(subject))
+      .limit(1),
+  );
+  return found?.user ?? null;
+}
+
+/** Gives back what was taken for a work, once for ever. */
+export const refundJob = (db: Db, subject: string, owner: User, why: string, by: Actor, now: Date): Act => ({
+  changes: [
+    db.execute(
+      sql`select refund_work(${works.ref}, ${why}, ${now.toISOString()}::timestamptz) as coins
+            from ${works} where ${worksOf(subject)} and ${works.userId} = ${owner.id}`,
+    ),
+    audit(db, by, "refund", owner.id, { work: subject, why }, now),
+  ],
+});
+
+/** Returns a payment's Stars; the commit fails with NOT_ENOUGH_COINS when its coins are spent. */
+export function returnPayment(db: Db, chargeId: string, owner: User, why: string, by: Actor, now: Date): Act {
+  const { change, job, when } = beginReturn(db, chargeId, "admin", why, now);
+  return {
+    changes: [change, audit(db, by, "return", owner.id, { charge: chargeId, why }, now)],
+    jobs: [{ ...job, when }],
+  };
+}
+
+/** Who paid a charge; null when there is none. */
+export async function findPayer(db: Db, chargeId: string): Promise<User | null> {
+  const [found] = await reach(() =>
+    db
+      .select({ user: users })
+      .from(payments)
+      .innerJoin(users, eq(users.id, payments.userId))
+      .where(eq(payments.chargeId, chargeId)),
+  );
+  return found?.user ?? null;
+}
+
+export const addPromo = (db: Db, promo: NewPromo, by: Actor, now: Date): Act => ({
+  changes: [
+    createPromo(db, promo, now),
+    audit(db, by, "promo", promo.code, { kind: promo.kind, amount: promo.amount, uses: promo.mostUses }, now),
+  ],
+});
+
+export const endPromo = (db: Db, code: string, by: Actor, now: Date): Act => ({
+  changes: [disablePromo(db, code, now), audit(db, by, "promo-off", code, {}, now)],
+});
+
+/** Runs a dead job again: a recording as a whole, which repeats only what is missing; any other job by itself. */
+export function retryJob(db: Db, job: JobRow, by: Actor, wish: string, now: Date): Act {
+  const note = audit(db, by, "retry", job.id, { kind: job.kind }, now);
+  const { transcriptId } = job.payload as { transcriptId?: string };
+  if (!transcriptId || !job.kind.startsWith("transcription."))
+    return { changes: [reviveJob(db, job.id, now), note] };
+  const { changes, job: again, when } = retryFailed(db, transcriptId, "operator", `${by}-${wish}`, now);
+  return { changes: [...changes, dropJob(db, job.id, now), note], jobs: [{ ...again, when }] };
+}

@@ -1,0 +1,30 @@
+export {
+  type Act,
+  addPromo,
+  blockUser,
+  endPromo,
+  findPayer,
+  findWorker,
+  giveCoins,
+  MOST_COINS,
+  refundJob,
+  retryJob,
+  returnPayment,
+  unblockUser,
+} from "./act.ts";
+export { type Actor, type AuditEntry, audit, listAudit } from "./audit.ts";
+export {
+  type Broadcast,
+  countReaders,
+  draftNews,
+  endNews,
+  findNews,
+  listReaders,
+  newsJob,
+  passReader,
+  sendNews,
+  stopNews,
+  wantNews,
+} from "./news.ts";
+export { type Card, findPerson, readCard } from "./person.ts";
+export { type CostLine, type Costs, type DayFigures, readCosts, readDay } from "./report.ts";
