@@ -95,6 +95,8 @@ export async function putUpFal({
   keep,
   tell,
 }: Site): Promise<void> {
+  // A page on this machine helps nobody whose Telegram is real: it refuses buttons that lead here.
+  if (simulated.has("telegram")) vars.PUBLIC_URL ??= worker;
   vars.FAL_WEBHOOK_URL ??= `${worker}/webhook/fal/status`;
   if (!simulated.has("fal")) {
     tell("fal", vars.FAL_QUEUE_URL ?? "https://queue.fal.run");

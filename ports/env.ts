@@ -136,6 +136,12 @@ const Schema = z.object({
   TRANSCRIBE_PART_SECONDS: whole(120, 15),
   /** After this long without the speech service a recording is given up, and its owner told. */
   SPEECH_PATIENCE_SECONDS: whole(3600, 1),
+  /** The Worker's own address as people reach it, for pages; without it none are offered. */
+  PUBLIC_URL: z.optional(url),
+  /** The most megabytes that can be uploaded past Telegram's limit; 0: no such page is offered. */
+  UPLOAD_MAX_MB: z.pipe(whole(500), z.number().check(z.maximum(80_000))),
+  /** Serves the directory of a local Bot API server that runs with --local. */
+  TELEGRAM_FILE_ROOT: z.optional(url),
   /** Whether links to files are fetched; the most megabytes; hosts that are fetched from although they are not public. */
   LINKS: flag(true),
   LINK_MAX_MB: whole(200, 1),

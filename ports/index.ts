@@ -42,7 +42,7 @@ export function openPorts(raw: object): Ports {
     db: openPostgres(env.DATABASE_URL, env.DATABASE_HTTP_ENDPOINT),
     jobs: openJobs(env),
     get telegram() {
-      telegram ??= openTelegram(env.TELEGRAM_BOT_TOKEN, env.TELEGRAM_API_ROOT);
+      telegram ??= openTelegram(env.TELEGRAM_BOT_TOKEN, env.TELEGRAM_API_ROOT, env.TELEGRAM_FILE_ROOT);
       return telegram;
     },
     get storage() {

@@ -1,8 +1,10 @@
 import { releaseExpired } from "../domain/billing/index.ts";
 import { claimOverdue, forgetEnded, measureJobs } from "../domain/jobs/index.ts";
 import { forgetLimits, forgetOldUpdates } from "../domain/users/index.ts";
+import { nameTrouble } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
 import { watchAvatars } from "./avatars/watch.ts";
+import { expireUploads } from "./uploads/expire.ts";
 
 /** A job that waits longer than this means that something is stuck: said in the log, where alarms listen. */
 const OLD_SECONDS = 900;
@@ -19,6 +21,8 @@ export async function reconcile(ports: Ports): Promise<void> {
   const watched = await watchAvatars(ports);
   const forgotten = await forgetEnded(db, now);
   await Promise.all([forgetOldUpdates(db, now), forgetLimits(db, now)]);
+  // A store that is away must not keep the rest from being done.
+  await expireUploads(ports).catch((error) => log.warn("uploads.kept", { error: nameTrouble(error) }));
   log[oldestSeconds > OLD_SECONDS ? "error" : "info"]("reconciled", {
     woken: overdue.length,
     waiting,

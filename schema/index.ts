@@ -6,5 +6,6 @@ export * from "./operations.ts";
 export * from "./rate-limits.ts";
 export * from "./telegram-updates.ts";
 export * from "./transcripts.ts";
+export * from "./uploads.ts";
 export * from "./users.ts";
 export * from "./vendor-pauses.ts";

@@ -1,5 +1,7 @@
 import { Hono } from "hono";
 import { health } from "./health.ts";
+import { answerUpload } from "./upload/answer.ts";
+import { sendScript, sendStyle, showUpload } from "./upload/page.ts";
 import type { Visit } from "./visit.ts";
 import { falWebhook } from "./webhooks/fal.ts";
 import { telegramWebhook } from "./webhooks/telegram.ts";
@@ -12,6 +14,12 @@ export const routes = new Hono<{ Bindings: Visit }>()
   // `curl -I` is how operators see that the address is reachable; it learns nothing else.
   .get("/webhook/fal/status", () => new Response("ready"))
   .all("/webhook/fal/status", () => notHere("GET, HEAD, POST"))
+  .get("/upload.js", sendScript)
+  .get("/upload.css", sendStyle)
+  .get("/upload/:token", (c) => showUpload(c.req.param("token"), c.env))
+  .post("/upload/:token/:act", (c) =>
+    answerUpload(c.req.raw, c.req.param("token"), c.req.param("act"), c.env),
+  )
   .get("/health", (c) => health(c.env))
   .get("/health/live", () => new Response("alive"))
   .notFound(() => new Response("not found", { status: 404 }));

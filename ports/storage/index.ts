@@ -23,6 +23,8 @@ export interface ObjectFacts {
  * refuses us (keys, buckets): that is the operator's to mend.
  */
 export interface Storage {
+  /** Where links lead: what browsers and vendors reach. */
+  readonly publicUrl: string;
   /** Writes a whole object. A stream needs its exact length in advance (S3 refuses chunked bodies) and is never sent twice. */
   put(
     bucket: Bucket,

@@ -58,6 +58,8 @@ export function openS3(settings: S3Settings): Storage {
   }
 
   return {
+    publicUrl: settings.publicEndpoint ?? settings.endpoint,
+
     async put(bucket, key, body, { length, type }) {
       const sized = body instanceof ReadableStream ? withLength(body, length) : body;
       const response = await ask(address(bucket, key), {

@@ -53,7 +53,7 @@ export interface Telegram {
 const CALL_TIMEOUT_SECONDS = 30;
 const DOWNLOAD_TIMEOUT_MS = 90_000;
 
-export function openTelegram(token: string, apiRoot: string): Telegram {
+export function openTelegram(token: string, apiRoot: string, fileRoot?: string): Telegram {
   const api = new Api(token, {
     apiRoot,
     timeoutSeconds: CALL_TIMEOUT_SECONDS,
@@ -210,7 +210,7 @@ export function openTelegram(token: string, apiRoot: string): Telegram {
     },
 
     async download(path) {
-      const address = `${apiRoot}/file/bot${token}/${path}`;
+      const address = fileAddress(path, token, apiRoot, fileRoot);
       const signal = AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS);
       // The cause is dropped on purpose: its text may hold the address, and with it the token.
       const response = await fetch(address, { signal }).catch(() => {
@@ -237,6 +237,21 @@ export function openTelegram(token: string, apiRoot: string): Telegram {
 function fineWhenDone(error: unknown): void {
   if (!isAbout(error, "message is not modified", "message to edit not found", "message can't be edited"))
     throw error;
+}
+
+/**
+ * Where a file is downloaded. A local Bot API server with --local answers absolute paths on its own disk,
+ * `<directory>/<token>/documents/…`, and serves none of them: another server has to, from that directory.
+ */
+export function fileAddress(path: string, token: string, apiRoot: string, fileRoot?: string): string {
+  if (!path.startsWith("/")) return `${apiRoot}/file/bot${token}/${path}`;
+  if (!fileRoot)
+    throw new Error(
+      "the Bot API server runs with --local: TELEGRAM_FILE_ROOT must name who serves its files",
+    );
+  const home = path.indexOf(`/${token}/`);
+  const inside = home < 0 ? path.slice(1) : path.slice(home + 1);
+  return `${fileRoot.replace(/\/$/, "")}/${inside.split("/").map(encodeURIComponent).join("/")}`;
 }
 
 const asKey = (button: Button) =>

@@ -1,8 +1,12 @@
 import { findTranscript, note } from "../../domain/transcripts/index.ts";
+import { openUpload, packToken } from "../../domain/uploads/index.ts";
 import { markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
+import type { Ports } from "../../ports/index.ts";
+import { commit } from "../../ports/postgres.ts";
 import { recordingFailed } from "../../views/recording.ts";
 import { translator } from "../../views/translate.ts";
+import { uploadOffer } from "../../views/upload-offer.ts";
 import { type Step, skip } from "../step.ts";
 import { removeStatus } from "./status.ts";
 
@@ -11,15 +15,19 @@ const PATIENCE_SECONDS = 6 * 3600;
 
 /** Tells the owner why there is no text, and what they can do. */
 export const explain: Step<"transcription.explain"> = {
-  async run({ db, clock, telegram }, job) {
+  async run(ports, job) {
+    const { db, clock, telegram } = ports;
     const found = await findTranscript(db, job.payload.transcriptId);
     if (!found) return skip("no such recording");
     const { transcript, owner } = found;
     if (transcript.state !== "failed" && transcript.state !== "refused")
       return skip(`already ${transcript.state}`);
+    const t = translator(owner.locale);
+    const link = transcript.failure === "too-big" ? await openUploadPage(ports, transcript.id) : null;
+    const view = link ? uploadOffer(ports.env.UPLOAD_MAX_MB, link, t) : recordingFailed(transcript, t);
     const to = { chatId: transcript.chatId, replyTo: transcript.messageId };
     try {
-      await telegram.send(to, recordingFailed(transcript, translator(owner.locale)));
+      await telegram.send(to, view);
       await removeStatus({ telegram }, transcript);
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
@@ -34,3 +42,12 @@ export const explain: Step<"transcription.explain"> = {
   giveUp: async (_ports, _job, reason) => ({ did: `could not tell: ${reason}` }),
   patienceSeconds: () => PATIENCE_SECONDS,
 };
+
+/** The link to a page for the file that Telegram does not hand out; null where this installation offers none. */
+async function openUploadPage({ db, env, clock }: Ports, transcriptId: string): Promise<string | null> {
+  if (!env.PUBLIC_URL || env.UPLOAD_MAX_MB === 0) return null;
+  // Before the link is sent: it must lead somewhere.
+  await commit(db, [openUpload(db, transcriptId, clock.now())]);
+  const token = await packToken(env.TELEGRAM_WEBHOOK_SECRET, transcriptId);
+  return `${env.PUBLIC_URL.replace(/\/$/, "")}/upload/${token}`;
+}

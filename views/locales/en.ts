@@ -94,6 +94,23 @@ text-received = { $words ->
     [one] 📄 I have the text: { $words } word.
    *[other] 📄 I have the text: { $words } words.
  }
+upload-offer =
+    📦 The file is larger than 20 MB, and Telegram does not hand larger ones to bots.
+
+    Upload it on your personal page, up to { $megabytes } MB. The text comes here as usual. The page is for this recording only and closes in 24 hours.
+upload-open = ⬆️ Upload the file
+upload-title = Upload your recording
+upload-limit = One file, up to { $megabytes } MB. When it is here, the text comes to your chat with the bot.
+upload-choose = Choose the file
+upload-resume = The upload of “{ $name }” has begun. Choose the same file to go on where it stopped.
+upload-going = Uploading… Keep this page open.
+upload-offline = The connection is lost. The upload goes on by itself as soon as it is back.
+upload-done = ✅ Done. You can close this page: the text comes to your chat with the bot.
+upload-expired = This page is closed. Send the recording to the bot once more to get a new one.
+upload-too-big = This file is larger than { $megabytes } MB. Make it smaller, or split it.
+upload-empty = This file is empty.
+upload-again = Something did not arrive. Choose the file once more.
+upload-broken = The storage of this bot does not take uploads from browsers. Please tell its owner.
 file-stem = Transcript
 
 failure-too-big =
