@@ -1,7 +1,8 @@
 import { AwsClient } from "aws4fetch";
 import { inject } from "vitest";
+import { newId } from "../../domain/new-id.ts";
 import type { startTelegram } from "../../simulators/telegram/index.ts";
-import { makePhotos } from "../makers/photos.ts";
+import { makePhotos, scene } from "../makers/photos.ts";
 import { eventually, type Stack, startStack } from "./stack.ts";
 
 type Person = ReturnType<Awaited<ReturnType<typeof startTelegram>>["addUser"]>;
@@ -14,19 +15,20 @@ export interface AvatarStack extends Stack {
   pass(seconds: number): Promise<void>;
 }
 
+const aws = new AwsClient({
+  accessKeyId: "local",
+  secretAccessKey: "local-secret",
+  service: "s3",
+  region: "auto",
+  retries: 0,
+});
+
 /** A stack in which trainings are quick. */
 export async function startAvatarStack(options: Parameters<typeof startStack>[0] = {}): Promise<AvatarStack> {
   const stack = await startStack({
     ...options,
     fal: { queueMs: 20, trainingMs: 300, retryMs: 200, lateMs: 3000, ...options.fal },
     settings: { RATE_LIMITS: "false", ...options.settings },
-  });
-  const aws = new AwsClient({
-    accessKeyId: "local",
-    secretAccessKey: "local-secret",
-    service: "s3",
-    region: "auto",
-    retries: 0,
   });
   return Object.assign(stack, {
     async objects() {
@@ -84,6 +86,55 @@ export async function startDraft(stack: Stack, user: Person, name: string): Prom
 export async function sendPhotos(stack: Stack, user: Person, photos: Uint8Array[]): Promise<void> {
   for (const photo of photos) await stack.telegram.sendPhoto(user, photo);
 }
+
+/** An avatar that could be ordered, put into place without the wizard. Answers its id. */
+export async function seedAvatar(stack: AvatarStack, user: Person, name = "Anna"): Promise<string> {
+  const { telegram, query } = stack;
+  await telegram.sendText(user, "/avatars");
+  await telegram.waitFor(user.id, ({ reply_markup }) => buttonsOf(reply_markup).includes("av.new"));
+  const [owner] = await query<{ id: string }>("select id from users where telegram_id = $1", [user.id]);
+  const avatarId = newId("avt");
+  await query(
+    `insert into avatars (id, user_id, chat_id, subject, name, consented_at, quoted_coins)
+     values ($1, $2, $3, 'woman', $4, now(), 150)`,
+    [avatarId, owner?.id, user.id, name],
+  );
+  await Promise.all(
+    (await smallPhotos()).map(async (bytes, i) => {
+      const photoId = newId("pho");
+      const key = `avatars/${owner?.id}/${avatarId}/photos/${photoId}`;
+      await aws.fetch(`${inject("s3Url")}/aisha-v2-avatars/${key}`, {
+        method: "PUT",
+        body: bytes as BodyInit,
+      });
+      await query(
+        `insert into avatar_photos (id, avatar_id, state, chat_id, message_id, source, file_id, storage_key, kind, bytes, sha256)
+         values ($1, $2, 'kept', $3, $4, 'photo', 'f', $5, 'jpeg', $6, $1)`,
+        [
+          photoId,
+          avatarId,
+          user.id,
+          -i - Number(BigInt.asUintN(30, BigInt(Date.now() * 100 + i))),
+          key,
+          bytes.length,
+        ],
+      );
+    }),
+  );
+  return avatarId;
+}
+
+let small: Promise<Uint8Array[]> | undefined;
+const smallPhotos = () => {
+  small ??= Promise.all(
+    Array.from({ length: 10 }, (_, i) =>
+      scene(700 + i, 512, 600)
+        .jpeg({ quality: 60 })
+        .toBuffer(),
+    ),
+  );
+  return small;
+};
 
 /** Makes an avatar up to its order. Answers its id. */
 export async function orderAvatar(stack: Stack, user: Person, name = "Anna", count = 12): Promise<string> {
