@@ -5,7 +5,7 @@ import {
   audit,
   blockUser,
   endPromo,
-  findPayer,
+  findPaid,
   findPerson,
   findWorker,
   giveCoins,
@@ -67,14 +67,14 @@ export async function giveOrTake(
 /** Gives back what a work cost, or returns a payment's Stars; whichever is called so. */
 export async function refundWhat(database: Database, what: string, why: string, now: Date): Promise<string> {
   const { db } = database;
-  const [worker, payer] = await Promise.all([findWorker(db, what), findPayer(db, what)]);
+  const [worker, paid] = await Promise.all([findWorker(db, what), findPaid(db, what)]);
   if (worker) {
     await carryOut(database, refundJob(db, what, worker, why, "cli", now), now);
     return `gave the coins of ${what} back to ${worker.telegramId}`;
   }
-  if (!payer) throw new Error(`there is no work and no payment called ${what}`);
-  await carryOut(database, returnPayment(db, what, payer, why, "cli", now), now);
-  return `the Stars of ${what} go back to ${payer.telegramId} within a minute`;
+  if (!paid) throw new Error(`there is no work and no payment called ${what}`);
+  await carryOut(database, returnPayment(db, paid.payment, paid.user, why, "cli", now), now);
+  return `the Stars of ${what} go back to ${paid.user.telegramId} within a minute`;
 }
 
 export async function setBlocked(

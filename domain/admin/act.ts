@@ -1,7 +1,14 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
 import { payments, users, works } from "../../schema/index.ts";
-import { beginReturn, createPromo, disablePromo, move, type NewPromo } from "../billing/index.ts";
+import {
+  beginReturn,
+  createPromo,
+  disablePromo,
+  move,
+  type NewPromo,
+  type Payment,
+} from "../billing/index.ts";
 import { dropJob, type JobRow, type NewJob, reviveJob } from "../jobs/index.ts";
 import { retryFailed } from "../transcripts/index.ts";
 import { block, type User, unblock } from "../users/index.ts";
@@ -73,24 +80,24 @@ export const refundJob = (db: Db, subject: string, owner: User, why: string, by:
 });
 
 /** Returns a payment's Stars; the commit fails with NOT_ENOUGH_COINS when its coins are spent. */
-export function returnPayment(db: Db, chargeId: string, owner: User, why: string, by: Actor, now: Date): Act {
-  const { change, job, when } = beginReturn(db, chargeId, "admin", why, now);
+export function returnPayment(db: Db, payment: Payment, owner: User, why: string, by: Actor, now: Date): Act {
+  const { change, job, when } = beginReturn(db, payment, "admin", why, now);
   return {
-    changes: [change, audit(db, by, "return", owner.id, { charge: chargeId, why }, now)],
+    changes: [change, audit(db, by, "return", owner.id, { charge: payment.chargeId, why }, now)],
     jobs: [{ ...job, when }],
   };
 }
 
-/** Who paid a charge; null when there is none. */
-export async function findPayer(db: Db, chargeId: string): Promise<User | null> {
+/** A payment and who paid it; null when there is none. */
+export async function findPaid(db: Db, chargeId: string): Promise<{ user: User; payment: Payment } | null> {
   const [found] = await reach(() =>
     db
-      .select({ user: users })
+      .select({ user: users, payment: payments })
       .from(payments)
       .innerJoin(users, eq(users.id, payments.userId))
       .where(eq(payments.chargeId, chargeId)),
   );
-  return found?.user ?? null;
+  return found ?? null;
 }
 
 export const addPromo = (db: Db, promo: NewPromo, by: Actor, now: Date): Act => ({

@@ -3,7 +3,7 @@ export {
   addPromo,
   blockUser,
   endPromo,
-  findPayer,
+  findPaid,
   findWorker,
   giveCoins,
   MOST_COINS,

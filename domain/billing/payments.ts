@@ -167,7 +167,7 @@ export async function findReturnable(db: Db, userId: string, now: Date): Promise
  */
 export function beginReturn(
   db: Db,
-  chargeId: string,
+  { chargeId, returns }: Pick<Payment, "chargeId" | "returns">,
   by: { telegramId: number } | "admin",
   words: string | null,
   now: Date,
@@ -181,7 +181,8 @@ export function beginReturn(
     job: {
       kind: "notices.return",
       payload: { chargeId },
-      key: `return:${chargeId}:${now.getTime()}`,
+      // Names the attempt: two taps at once mean the same one.
+      key: `return:${chargeId}:${returns + 1}`,
     },
     when: sql`exists (select 1 from ${payments} where ${payments.chargeId} = ${chargeId} and ${payments.state} = 'returning')`,
   };

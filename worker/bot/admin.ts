@@ -6,7 +6,7 @@ import {
   blockUser,
   draftNews,
   endPromo,
-  findPayer,
+  findPaid,
   findPerson,
   findWorker,
   giveCoins,
@@ -102,9 +102,15 @@ const verbs: Record<string, Verb> = {
     const { db } = turn.visit.ports;
     const why = words.join(" ");
     if (what === "" || why === "") return usage(turn, "refund");
-    const [worker, payer] = await Promise.all([findWorker(db, what), findPayer(db, what)]);
+    const [worker, paid] = await Promise.all([findWorker(db, what), findPaid(db, what)]);
     if (worker) return sendTo(turn, refundJob(db, what, worker, why, by, turn.now), "admin-user", worker.id);
-    if (payer) return sendTo(turn, returnPayment(db, what, payer, why, by, turn.now), "admin-user", payer.id);
+    if (paid)
+      return sendTo(
+        turn,
+        returnPayment(db, paid.payment, paid.user, why, by, turn.now),
+        "admin-user",
+        paid.user.id,
+      );
     return show(turn, "admin-nobody", what);
   },
 

@@ -101,7 +101,7 @@ payments.on("callback_query:data", async (turn, next) => {
   if (payment)
     try {
       const by = { telegramId: turn.from.id };
-      const { change, job, when } = beginReturn(ports.db, payment.chargeId, by, null, turn.now);
+      const { change, job, when } = beginReturn(ports.db, payment, by, null, turn.now);
       const granted = await turn.commit(turn.from, { changes: [change], jobs: [{ ...job, when }] });
       const [row] = (granted?.rows[0] as { rows: { begun: boolean }[] } | undefined)?.rows ?? [];
       if (row?.begun) word = "return-begun";
