@@ -17,6 +17,8 @@ help =
     ❓ <b>What I can do</b>
 
     • Turn speech into text: send or forward a recording.
+    • Under a text there are buttons: subtitles, who said what, listen to the gaps again.
+    • /settings — the language of recordings and a glossary of names.
     • /cancel stops a transcription.
     • /language changes the language.
     • /privacy tells what is kept and who can see it.
