@@ -2,6 +2,7 @@ import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
 import { transcriptParts, transcripts } from "../../schema/index.ts";
 import type { PartPlan } from "../media/plan-cuts.ts";
+import { listPauses, type Pauses } from "../vendors/index.ts";
 import type { HeardPart } from "./heard.ts";
 
 export type Part = typeof transcriptParts.$inferSelect;
@@ -21,14 +22,19 @@ export const layOutParts = (db: Db, transcriptId: string, plans: readonly PartPl
     )
     .onConflictDoNothing();
 
-export async function findPart(db: Db, transcriptId: string, position: number): Promise<Part | null> {
-  const [part] = await reach(() =>
+/** A part, and until when which vendors want to be left alone: all that is asked before it is heard, in one round trip. */
+export async function findPart(
+  db: Db,
+  transcriptId: string,
+  position: number,
+): Promise<{ part: Part; pauses: Pauses } | null> {
+  const [found] = await reach(() =>
     db
-      .select()
+      .select({ part: transcriptParts, pauses: listPauses })
       .from(transcriptParts)
       .where(and(eq(transcriptParts.transcriptId, transcriptId), eq(transcriptParts.position, position))),
   );
-  return part ?? null;
+  return found ?? null;
 }
 
 export const listParts = (db: Db, transcriptId: string): Promise<Part[]> =>

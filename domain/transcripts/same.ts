@@ -13,7 +13,7 @@ export const WHOLE_COVERAGE = 0.98;
 export async function findSame(
   db: Db,
   { id, userId, fileUniqueId }: Pick<Transcript, "id" | "userId" | "fileUniqueId">,
-  sha256: string | null,
+  sha256: string,
 ): Promise<Transcript | null> {
   const [same] = await reach(() =>
     db
@@ -23,10 +23,7 @@ export async function findSame(
         and(
           eq(transcripts.userId, userId),
           ne(transcripts.id, id),
-          or(
-            eq(transcripts.fileUniqueId, fileUniqueId),
-            sha256 === null ? undefined : eq(transcripts.sha256, sha256),
-          ),
+          or(eq(transcripts.fileUniqueId, fileUniqueId), eq(transcripts.sha256, sha256)),
           eq(transcripts.state, "delivered"),
           isNotNull(transcripts.text),
           gte(transcripts.coverage, WHOLE_COVERAGE),
@@ -41,8 +38,6 @@ export async function findSame(
 /** What one recording takes over from another of the same file. Its text becomes its own: each can be deleted alone. */
 export const factsOfSame = (same: Transcript) => ({
   reusedFrom: same.id,
-  bytes: same.bytes,
-  sha256: same.sha256,
   container: same.container,
   codec: same.codec,
   seconds: same.seconds,

@@ -1,1 +1,1 @@
-export { findPause, pauseVendor } from "./pause.ts";
+export { listPauses, type Pauses, pauseVendor } from "./pause.ts";

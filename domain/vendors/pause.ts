@@ -1,5 +1,5 @@
-import { and, eq, gt, sql } from "drizzle-orm";
-import { type Db, reach, type Statement } from "../../ports/postgres.ts";
+import { sql } from "drizzle-orm";
+import type { Db, Statement } from "../../ports/postgres.ts";
 import { vendorPauses } from "../../schema/index.ts";
 
 /** Leaves a vendor alone until `until`, for everybody; a longer pause stays. */
@@ -12,13 +12,9 @@ export const pauseVendor = (db: Db, vendor: string, until: Date): Statement =>
       set: { until: sql`greatest(${vendorPauses.until}, excluded.until)` },
     });
 
-/** Until when a vendor wants to be left alone; null when it may be called now. */
-export async function findPause(db: Db, vendor: string, now: Date): Promise<Date | null> {
-  const [pause] = await reach(() =>
-    db
-      .select({ until: vendorPauses.until })
-      .from(vendorPauses)
-      .where(and(eq(vendorPauses.vendor, vendor), gt(vendorPauses.until, now))),
-  );
-  return pause?.until ?? null;
-}
+/** Moments by vendor, as text (ISO 8601): until then it is left alone. */
+export type Pauses = Readonly<Record<string, string>>;
+
+/** All pauses, as a column of any query: they are few, and nobody should ask for them in a round trip of their own. */
+export const listPauses = sql<Pauses>`(
+  select coalesce(jsonb_object_agg(${vendorPauses.vendor}, ${vendorPauses.until}), '{}'::jsonb) from ${vendorPauses})`;

@@ -1,11 +1,14 @@
 import {
+  AT_ONCE,
   advance,
+  countAhead,
   factsOfSame,
   findSame,
   findTranscript,
   note,
   type Owned,
   type Passage,
+  park,
   showStatus,
   type Transcript,
 } from "../../domain/transcripts/index.ts";
@@ -17,29 +20,38 @@ import { translator } from "../../views/translate.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
 import { keepText } from "./keep-text.ts";
-import { storeOriginal } from "./store-original.ts";
+import { type StoredOriginal, storeOriginal } from "./store-original.ts";
 
 /**
  * Brings the recording's bytes from Telegram into our storage, and shows the user that work has begun. A file that its
- * sender has sent before is answered from its stored text: known by Telegram's id without fetching it, or by its bytes.
+ * sender has sent before is answered from its stored text: known by Telegram's id of it, or by its bytes.
  */
 export const ingest: Step<"transcription.ingest"> = {
   async run(ports, job) {
     const { db, clock } = ports;
-    const found = await findTranscript(db, job.payload.transcriptId);
+    const [found, ahead] = await Promise.all([
+      findTranscript(db, job.payload.transcriptId),
+      countAhead(db, job.payload.transcriptId),
+    ]);
     if (!found) return skip("no such recording");
     const { transcript } = found;
     if (transcript.state !== "received") return skip(`already ${transcript.state}`);
+    if (ahead >= AT_ONCE)
+      return { did: `waits for ${ahead} before it`, changes: [park(db, transcript.id, clock.now())] };
     const mayReuse = transcript.originalKey === null && !transcript.fresh;
-    const known = mayReuse ? await findSame(db, transcript, null) : null;
-    if (known) return reuse(ports, found, known);
-
     const shown = showBeginning(ports, found);
     // Waited for in any case: what comes next, bad news too, must know which message to take away.
-    const facts = transcript.originalKey ? null : await storeOriginal(ports, found).finally(() => shown);
-    await shown;
-    const same = facts && mayReuse ? await findSame(db, transcript, facts.sha256) : null;
-    if (same) return reuse(ports, found, same, facts?.originalKey);
+    const facts = transcript.originalKey
+      ? null
+      : await storeOriginal(ports, found).catch(async (error) => {
+          await shown;
+          throw error;
+        });
+    const [same] = await Promise.all([
+      facts && mayReuse ? findSame(db, transcript, facts.sha256) : null,
+      shown,
+    ]);
+    if (facts && same) return reuse(ports, found, same, facts);
     return {
       did: facts ? `stored ${facts.bytes} bytes` : "was stored before",
       changes: facts ? [note(db, transcript.id, facts, clock.now())] : [],
@@ -57,15 +69,10 @@ export const ingest: Step<"transcription.ingest"> = {
 };
 
 /** Takes over the text of the same file. Nothing is heard, and nothing is paid. */
-async function reuse(
-  ports: Ports,
-  found: Owned,
-  same: Transcript,
-  originalKey: string | null = null,
-): Promise<Outcome> {
+async function reuse(ports: Ports, found: Owned, same: Transcript, stored: StoredOriginal): Promise<Outcome> {
   const { transcript } = found;
   const textKey = await keepText(ports, found, (same.passages ?? []) as Passage[], same.speakers ?? {});
-  const facts = { ...factsOfSame(same), originalKey, textKey };
+  const facts = { ...factsOfSame(same), ...stored, textKey };
   return {
     did: `answered from ${same.id}`,
     changes: [advance(ports.db, transcript.id, "transcribed", facts, ports.clock.now())],

@@ -1,4 +1,4 @@
-import { findPause, pauseVendor } from "../../domain/vendors/index.ts";
+import { type Pauses, pauseVendor } from "../../domain/vendors/index.ts";
 import { secondsLater } from "../../ports/clock.ts";
 import { Throttled } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
@@ -14,10 +14,11 @@ const SPREAD_SECONDS = 3;
 export async function atVendorsPace<T>(
   { db, clock }: Pick<Ports, "db" | "clock">,
   vendor: string,
+  pauses: Pauses,
   call: () => Promise<T>,
 ): Promise<T> {
-  const until = await findPause(db, vendor, clock.now());
-  if (until) throw waiting((until.getTime() - clock.now().getTime()) / 1000);
+  const seconds = (Date.parse(pauses[vendor] ?? "") - clock.now().getTime()) / 1000;
+  if (seconds > 0) throw waiting(seconds);
   try {
     return await call();
   } catch (error) {

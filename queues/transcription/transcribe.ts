@@ -26,11 +26,12 @@ export const transcribe: Step<"transcription.transcribe"> = {
   async run(ports, job) {
     const { db, speech } = ports;
     const { transcriptId, position } = job.payload;
-    const [found, part] = await Promise.all([
+    const [found, planned] = await Promise.all([
       findTranscript(db, transcriptId),
       findPart(db, transcriptId, position),
     ]);
-    if (!found || !part) return skip("no such part");
+    if (!found || !planned) return skip("no such part");
+    const { part, pauses } = planned;
     if (found.transcript.state !== "transcribing") return skip(`already ${found.transcript.state}`);
     if (part.state !== "waiting") return skip(`part already ${part.state}`);
     const { transcript, owner } = found;
@@ -43,8 +44,8 @@ export const transcribe: Step<"transcription.transcribe"> = {
       ask: { want: transcript.want, languages: owner.speechLanguages, keywords: owner.glossary },
     };
     const heard = speech.abilitiesOf(model).queued
-      ? await atVendorsPace(ports, "speech:queue", () => hearQueued(ports, part, hearing))
-      : await atVendorsPace(ports, "speech", () => hearPart(ports, hearing));
+      ? await atVendorsPace(ports, "speech:queue", pauses, () => hearQueued(ports, part, hearing))
+      : await atVendorsPace(ports, "speech", pauses, () => hearPart(ports, hearing));
     return close(ports, job, found, { heard });
   },
   async giveUp(ports, job, reason) {

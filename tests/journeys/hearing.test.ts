@@ -233,7 +233,8 @@ test("the same file is answered from its stored text, forwarded or uploaded agai
   const forwarded = await telegram.forward(user, message);
   const second = await telegram.waitFor(
     user.id,
-    ({ reply_to_message }) => reply_to_message?.message_id === forwarded.message_id,
+    ({ reply_to_message, text }) =>
+      reply_to_message?.message_id === forwarded.message_id && text?.includes("♻️") === true,
   );
   expect(second.text).toContain("s19\n\n♻️ You have sent this recording before");
   const uploaded = await telegram.sendDocument(user, ruler[20] ?? new Uint8Array(), {
