@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DOUBTS } from "../domain/transcripts/guards.ts";
 import { FAILURES, REFUSALS } from "../domain/transcripts/states.ts";
 import { COIN_COMMANDS, COMMANDS, commandList } from "./commands.ts";
 import { en } from "./locales/en.ts";
@@ -47,6 +48,7 @@ test("every failure and every command has its words in every language", () => {
   for (const locale of Object.keys(locales) as (keyof typeof locales)[]) {
     const t = translator(locale);
     for (const failure of [...REFUSALS, ...FAILURES]) expect(t(`failure-${failure}`)).not.toBe("");
+    for (const doubt of DOUBTS) expect(t(`doubt-${doubt}`)).not.toBe("");
     for (const { description } of commandList(t, true)) expect(description.length).toBeLessThanOrEqual(256);
   }
   for (const command of [...COMMANDS, ...COIN_COMMANDS]) expect(command).toMatch(/^[a-z0-9_]{1,32}$/);

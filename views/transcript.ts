@@ -1,5 +1,4 @@
-import type { Passage, Spoken } from "../domain/transcripts/index.ts";
-import { WHOLE_COVERAGE } from "../domain/transcripts/same.ts";
+import { type Passage, type Spoken, WHOLE_COVERAGE } from "../domain/transcripts/index.ts";
 import type { Translate } from "./translate.ts";
 
 /** What the owner calls the voices, by their labels. */

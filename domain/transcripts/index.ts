@@ -2,7 +2,7 @@ export { advance, claimStatusEdit, giveUp, note, showStatus } from "./advance.ts
 export { hearAgain } from "./again.ts";
 export { cancelOwn, listCancelled } from "./cancel.ts";
 export { findOwn, findTranscript, type Owned } from "./find.ts";
-export { DOUBTS, type Doubt, findDoubt, needsListening } from "./guards.ts";
+export { type Doubt, findDoubt, needsListening } from "./guards.ts";
 export type { HeardPart, Segment } from "./heard.ts";
 export { type Merged, mergeParts, type Passage, type Spoken } from "./merge.ts";
 export {
@@ -44,4 +44,13 @@ export {
   type Transcript,
   type TranscriptState,
 } from "./states.ts";
+export {
+  AT_ONCE,
+  callAfterCancel,
+  calledBy,
+  callForgotten,
+  callNext,
+  countAhead,
+  park,
+} from "./turns.ts";
 export { listVoices } from "./voices.ts";
