@@ -1,4 +1,5 @@
 import { releaseExpired } from "../domain/billing/index.ts";
+import { forgetConversations } from "../domain/conversations/index.ts";
 import { claimOverdue, forgetEnded, measureJobs } from "../domain/jobs/index.ts";
 import { forgetLimits, forgetOldUpdates } from "../domain/users/index.ts";
 import { nameTrouble } from "../ports/errors.ts";
@@ -20,7 +21,7 @@ export async function reconcile(ports: Ports): Promise<void> {
   if (released > 0) log.error("holds.expired", { released });
   const watched = await watchAvatars(ports);
   const forgotten = await forgetEnded(db, now);
-  await Promise.all([forgetOldUpdates(db, now), forgetLimits(db, now)]);
+  await Promise.all([forgetOldUpdates(db, now), forgetLimits(db, now), forgetConversations(db, now)]);
   // A store that is away must not keep the rest from being done.
   await expireUploads(ports).catch((error) => log.warn("uploads.kept", { error: nameTrouble(error) }));
   log[oldestSeconds > OLD_SECONDS ? "error" : "info"]("reconciled", {

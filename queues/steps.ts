@@ -24,7 +24,9 @@ import { ask } from "./transcription/ask.ts";
 import { cancelled } from "./transcription/cancelled.ts";
 import { deliver } from "./transcription/deliver.ts";
 import { explain } from "./transcription/explain.ts";
+import { gather } from "./transcription/gather.ts";
 import { ingest } from "./transcription/ingest.ts";
+import { join } from "./transcription/join.ts";
 import { merge } from "./transcription/merge.ts";
 import { plan } from "./transcription/plan.ts";
 import { quote } from "./transcription/quote.ts";
@@ -42,6 +44,8 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "transcription.deliver": deliver,
   "transcription.explain": explain,
   "transcription.redraw": redraw,
+  "transcription.gather": gather,
+  "transcription.join": join,
   "transcription.cancelled": cancelled,
   "notices.show": show,
   "notices.subtitles": subtitles,

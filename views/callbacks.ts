@@ -38,6 +38,7 @@ export type Tap =
   | { do: "cancel"; transcriptId: string }
   | { do: "retry"; transcriptId: string }
   | { do: "begin"; transcriptId: string }
+  | { do: "join" | "apart"; conversationId: string }
   | { do: TranscriptVerb; transcriptId: string }
   | { do: "voice"; transcriptId: string; voice: string }
   | { do: "name"; transcriptId: string; voice: string; choice: number }
@@ -96,6 +97,9 @@ export function packTap(tap: Tap): string {
       return `threshold:${tap.coins}`;
     case "giveback":
       return `giveback:${tap.invoiceId}`;
+    case "join":
+    case "apart":
+      return `${tap.do}:${tap.conversationId}`;
     case "voice":
       return `voice:${tap.transcriptId}:${tap.voice}`;
     case "name":
@@ -124,6 +128,7 @@ export function readTap(data: string): Tap | null {
   if (what === "revive" && isId(rest, "job")) return { do: "revive", jobId: rest };
   if ((what === "sendnews" || what === "stopnews") && isId(rest, "brd"))
     return { do: what, broadcastId: rest };
+  if ((what === "join" || what === "apart") && isId(rest, "cnv")) return { do: what, conversationId: rest };
   if (data === "statement:") return { do: "statement" };
   if (what === "threshold" && /^\d{1,6}$/.test(rest)) return { do: "threshold", coins: Number(rest) };
   if (what === "giveback" && isId(rest, "inv")) return { do: "giveback", invoiceId: rest };

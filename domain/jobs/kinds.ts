@@ -11,6 +11,9 @@ export interface JobPayloads {
   "transcription.explain": { transcriptId: string };
   /** By the recording, or by the message that asks for the name of one of its voices. */
   "transcription.redraw": { transcriptId: string } | { telegramId: number; voicesMessageId: number };
+  /** What was forwarded to this chat: is it a conversation? */
+  "transcription.gather": { telegramId: number; chatId: number };
+  "transcription.join": { conversationId: string };
   "transcription.cancelled": { telegramId: number; at: string; say: boolean };
   "notices.show": {
     telegramId: number;
@@ -73,6 +76,8 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "transcription.ingest": 120,
   "transcription.plan": 60,
   "transcription.quote": 60,
+  "transcription.gather": 60,
+  "transcription.join": 60,
   "transcription.ask": 60,
   "transcription.transcribe": 300,
   "transcription.merge": 60,

@@ -11,7 +11,6 @@ export {
   lengthOfPart,
   listExpired,
   notePart,
-  OPEN_SECONDS,
   type OwnedUpload,
   openUpload,
 } from "./upload.ts";

@@ -16,7 +16,7 @@ export interface OwnedUpload {
 }
 
 /** How long the page is open: a large file over a slow line, and a night in between. */
-export const OPEN_SECONDS = 86_400;
+const OPEN_SECONDS = 86_400;
 
 /** The size of the parts; S3 allows 10,000 of them. Small enough to be sent again without tears. */
 const PART_BYTES = 8 * 2 ** 20;

@@ -28,6 +28,9 @@ const VENDORS = /^(grammy|@grammyjs\/|hono|openai|@fal-ai\/|aws4fetch|@neondatab
 /** The one place that builds the clients and holds the raw environment. */
 const DOOR = "worker/index.ts";
 
+/** Sent to browsers as source text, and run there. */
+const FOR_BROWSERS = new Set(["worker/upload/uploader.ts"]);
+
 export interface Source {
   /** From the project's root, with forward slashes. */
   path: string;
@@ -79,7 +82,7 @@ function aboutImport(path: string, { from, typeOnly, names, line }: Import): Wro
 function aboutDeeds(path: string, deeds: Outline["deeds"]): Wrong[] {
   const room = roomOf(path);
   const free = {
-    fetch: !RUNTIME.has(room) || room === "ports",
+    fetch: !RUNTIME.has(room) || room === "ports" || FOR_BROWSERS.has(path),
     query: !RUNTIME.has(room) || mayAsk(path),
     environment: !RUNTIME.has(room) || path === "ports/env.ts",
   };

@@ -18,7 +18,10 @@ beforeAll(async () => {
   browser = await openBrowser();
   home = mkdtempSync(join(tmpdir(), "aisha upload "));
   recording = join(home, "Планёрка <1>.wav");
-  writeFileSync(recording, await makeRuler({ seconds: SECONDS, container: "wav", codec: "f32", rate: 48_000, channels: 2 }));
+  writeFileSync(
+    recording,
+    await makeRuler({ seconds: SECONDS, container: "wav", codec: "f32", rate: 48_000, channels: 2 }),
+  );
 });
 afterAll(async () => {
   await browser?.close();

@@ -113,6 +113,23 @@ upload-too-big = This file is larger than { $megabytes } MB. Make it smaller, or
 upload-empty = This file is empty.
 upload-again = Something did not arrive. Choose the file once more.
 upload-broken = The storage of this bot does not take uploads from browsers. Please tell its owner.
+join-offer = { $recordings ->
+    [one] 🧵 You forwarded { $recordings } recording, said by: { $names }.
+   *[other] 🧵 You forwarded { $recordings } recordings, said by: { $names }.
+ }
+
+    Shall I join them into one conversation, in the order in which they were said?
+join-offer-texts = { $texts ->
+    [one] Also { $texts } text between them.
+   *[other] Also { $texts } texts between them.
+ }
+join-yes = 🧵 Join into one conversation
+join-no = Leave them apart
+join-join = 🧵 Joining. The conversation comes here as soon as all recordings are done.
+join-apart = 👌 They stay apart.
+join-answered = This was answered already.
+join-nothing = 🤫 There is nothing to join: not a word was heard in these recordings.
+join-lost = {"["}could not be heard]
 file-stem = Transcript
 
 failure-too-big =

@@ -5,6 +5,7 @@ import { admin } from "./admin.ts";
 import { avatars } from "./avatars.ts";
 import { cancel } from "./cancel.ts";
 import { coins } from "./coins.ts";
+import { conversations } from "./conversations.ts";
 import { language } from "./language.ts";
 import { links } from "./links.ts";
 import { membership } from "./membership.ts";
@@ -39,6 +40,7 @@ service
     avatars,
     recordings,
     links,
+    conversations,
     membership,
     unknown,
   );

@@ -1,6 +1,7 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import { type Brought, receive } from "../../domain/transcripts/index.ts";
+import { gatherForwarded } from "./conversations.ts";
 import type { Turn } from "./turn.ts";
 
 /** Anything that may hold speech. What it really is, its bytes will tell. */
@@ -15,8 +16,13 @@ recordings.on("message", async (turn, next) => {
     chatId: turn.chat.id,
     messageId: turn.message.message_id,
   };
-  const { change, job } = receive(turn.visit.ports.db, brought, turn.now);
-  await turn.commit(turn.from, { changes: [change], jobs: [job], limit: "recording" });
+  const { change, job, transcriptId } = receive(turn.visit.ports.db, brought, turn.now);
+  const together = gatherForwarded(turn, turn.message, { transcriptId });
+  await turn.commit(turn.from, {
+    changes: [change, ...(together?.changes ?? [])],
+    jobs: [job, ...(together ? [together.job] : [])],
+    limit: "recording",
+  });
 });
 
 type File = Pick<Brought, "source" | "fileId" | "fileUniqueId" | "claimedName" | "claimedBytes">;

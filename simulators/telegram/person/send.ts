@@ -15,6 +15,8 @@ export interface SendOptions {
   reply_to?: Message | number;
   /** Name of the one whose message this is, when it is forwarded. */
   forwardedFrom?: string;
+  /** When it was first said, in seconds since the epoch; now unless given. */
+  forwardedDate?: number;
   entities?: MessageEntity[];
 }
 
@@ -58,7 +60,7 @@ export function makeSenders(simulation: Simulation) {
         forward_origin: {
           type: "hidden_user",
           sender_user_name: options.forwardedFrom,
-          date: Math.floor(now() / 1000),
+          date: options.forwardedDate ?? Math.floor(now() / 1000),
         },
       }),
       ...content,
