@@ -1,6 +1,7 @@
 import { releaseExpired } from "../domain/billing/index.ts";
 import { forgetConversations } from "../domain/conversations/index.ts";
 import { claimOverdue, forgetEnded, measureJobs } from "../domain/jobs/index.ts";
+import { callForgotten } from "../domain/transcripts/index.ts";
 import { forgetLimits, forgetOldUpdates } from "../domain/users/index.ts";
 import { nameTrouble } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
@@ -14,7 +15,7 @@ const OLD_SECONDS = 900;
 export async function reconcile(ports: Ports): Promise<void> {
   const { db, clock, jobs, log } = ports;
   const now = clock.now();
-  const overdue = await claimOverdue(db, now);
+  const overdue = [...(await claimOverdue(db, now)), ...(await callForgotten(db, now))];
   if (overdue.length > 0) await jobs.wake(overdue);
   const { waiting, dead, oldestSeconds } = await measureJobs(db, now);
   const released = await releaseExpired(db, now);

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -114,6 +115,9 @@ export const transcripts = pgTable(
     /** The moment of the wish that stopped it: all recordings stopped by one wish share it. */
     cancelledAt: moment("cancelled_at"),
 
+    /** Set while it waits for its owner's other recordings: one person's flood must not stand before everybody else. */
+    parkedAt: moment("parked_at"),
+
     createdAt: bornAt(),
     changedAt: moment("changed_at").notNull().defaultNow(),
   },
@@ -122,6 +126,7 @@ export const transcripts = pgTable(
     uniqueIndex("transcripts_one_per_message").on(table.chatId, table.messageId),
     index("transcripts_by_user").on(table.userId, table.createdAt, table.id),
     index("transcripts_by_file").on(table.userId, table.fileUniqueId),
+    index("transcripts_parked").on(table.userId, table.id).where(sql`${table.parkedAt} is not null`),
     index("transcripts_by_content").on(table.userId, table.sha256),
   ],
 );

@@ -1,4 +1,4 @@
-import { listCancelled } from "../../domain/transcripts/index.ts";
+import { callAfterCancel, calledBy, listCancelled } from "../../domain/transcripts/index.ts";
 import { findUser, markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
 import { cancelled as cancelledView } from "../../views/menu.ts";
@@ -10,7 +10,7 @@ const PATIENCE_SECONDS = 3600;
 
 /** After a cancellation: no status message goes on promising a text, and /cancel gets its answer. */
 export const cancelled: Step<"transcription.cancelled"> = {
-  async run({ db, clock, telegram }, job) {
+  async run({ db, clock, telegram, jobs }, job) {
     const { telegramId, at, say } = job.payload;
     const user = await findUser(db, telegramId);
     if (!user) return skip("no such user");
@@ -23,7 +23,11 @@ export const cancelled: Step<"transcription.cancelled"> = {
       if (!(error instanceof Unreachable)) throw error;
       return { did: "nobody to tell", changes: [markUnreachable(db, telegramId, clock.now())] };
     }
-    return { did: `stopped ${stopped.length}` };
+    return {
+      did: `stopped ${stopped.length}`,
+      changes: [callAfterCancel(db, telegramId, clock.now())],
+      afterwards: (rows) => jobs.wake(calledBy(rows.at(-1))),
+    };
   },
   giveUp: async (_ports, _job, reason) => ({ did: `could not tell: ${reason}` }),
   patienceSeconds: () => PATIENCE_SECONDS,

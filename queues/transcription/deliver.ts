@@ -1,5 +1,5 @@
 import { rewardReferral, tariffOf } from "../../domain/billing/index.ts";
-import { advance, chargeSpeech, findTranscript } from "../../domain/transcripts/index.ts";
+import { advance, calledBy, callNext, chargeSpeech, findTranscript } from "../../domain/transcripts/index.ts";
 import { markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
 import { type Step, skip } from "../step.ts";
@@ -15,10 +15,11 @@ export const deliver: Step<"transcription.deliver"> = {
     if (!found) return skip("no such recording");
     const { transcript, owner } = found;
     if (transcript.state !== "transcribed") return skip(`already ${transcript.state}`);
+    const afterwards = (rows: readonly unknown[]) => ports.jobs.wake(calledBy(rows.at(-1)));
     try {
+      const reward = await rewardReferral(db, owner.telegramId, tariffOf(ports.env), clock.now());
       const message = await sendResult(ports, found);
       await removeStatus(ports, transcript);
-      const reward = await rewardReferral(db, owner.telegramId, tariffOf(ports.env), clock.now());
       return {
         did: "delivered",
         changes: [
@@ -31,8 +32,10 @@ export const deliver: Step<"transcription.deliver"> = {
           ),
           chargeSpeech(db, transcript, clock.now()),
           ...reward.changes,
+          callNext(db, transcript.id, clock.now()),
         ],
         next: reward.jobs,
+        afterwards,
       };
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
@@ -42,7 +45,9 @@ export const deliver: Step<"transcription.deliver"> = {
           advance(db, transcript.id, "delivered", {}, clock.now()),
           chargeSpeech(db, transcript, clock.now()),
           markUnreachable(db, owner.telegramId, clock.now()),
+          callNext(db, transcript.id, clock.now()),
         ],
+        afterwards,
       };
     }
   },

@@ -2,6 +2,8 @@ import { decide, priceOfSpeech, readStanding, tariffOf } from "../../domain/bill
 import type { NewJob, TakenJob } from "../../domain/jobs/index.ts";
 import {
   beginSpeech,
+  calledBy,
+  callNext,
   findTranscript,
   listParts,
   type Owned,
@@ -72,14 +74,15 @@ async function refuse(ports: Ports, job: Job, reason: string): Promise<Outcome> 
 }
 
 const ask = (
-  { db, clock }: Ports,
+  { db, clock, jobs }: Ports,
   job: Job,
   { transcript }: Owned,
   coins: number,
   paid: number,
 ): Outcome => ({
   did: `asks for ${coins} coins`,
-  changes: [offer(db, transcript.id, coins, paid, clock.now())],
+  changes: [offer(db, transcript.id, coins, paid, clock.now()), callNext(db, transcript.id, clock.now())],
+  afterwards: (rows) => jobs.wake(calledBy(rows.at(-1))),
   next: [
     {
       kind: "transcription.ask",

@@ -27,7 +27,7 @@ links.on("message:text", async (turn, next) => {
     },
     turn.now,
   );
-  await turn.commit(turn.from, { changes: [change], jobs: [job] });
+  await turn.commit(turn.from, { changes: [change], jobs: [job], limit: "recording" });
 });
 
 function readLink(text: string): URL | null {

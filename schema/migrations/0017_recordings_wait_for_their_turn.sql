@@ -1,0 +1,2 @@
+ALTER TABLE "transcripts" ADD COLUMN "parked_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "transcripts_parked" ON "transcripts" USING btree ("user_id","id") WHERE "transcripts"."parked_at" is not null;
