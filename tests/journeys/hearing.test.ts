@@ -303,3 +303,37 @@ test("pinned languages and the glossary go with every recording of their owner",
     { speech_languages: [], glossary: ["Aigul", "Kaspi"] },
   ]);
 });
+
+test("coins are taken for what is heard: a filled gap costs its rest, another hearing its shown price", async () => {
+  await using stack = await startStack({ settings: { ...PARTS.settings, BILLING_MODE: "coins" } });
+  const { telegram, openai } = stack;
+  const paid = async () => {
+    const [row] = await stack.query<{ coins: number }>(
+      "select coalesce(sum(charged), 0)::int as coins from works where feature = 'speech'",
+    );
+    return row?.coins;
+  };
+  const fault = openai.faults.add({ route: "transcriptions", hears: 33, status: 403 });
+  const { user } = await send(stack);
+  const gap = await telegram.waitFor(user.id, ({ text }) => text?.includes("could not be heard]") === true);
+  await delivered(stack);
+  // Two started minutes, the first one free, of which four parts in five were heard.
+  expect(await paid()).toBe(8);
+  openai.faults.remove(fault);
+  await telegram.tap(user, gap, "🔁 Listen to the gaps again");
+  const whole = await telegram.waitFor(
+    user.id,
+    ({ text, message_id }) => message_id > gap.message_id && text?.includes("s63") === true,
+  );
+  await delivered(stack);
+  expect(await paid()).toBe(10);
+  await telegram.tap(user, whole, "👥 Who said what");
+  const offer = await telegram.waitFor(
+    user.id,
+    ({ text }) => text?.includes("The price is 10 coins") === true,
+  );
+  await telegram.tap(user, offer, "▶️ Begin");
+  await telegram.waitFor(user.id, ({ text }) => text?.includes("Voice 2: ") === true, 20_000);
+  await delivered(stack);
+  expect(await paid()).toBe(20);
+});
