@@ -75,6 +75,8 @@ const Schema = z.object({
   // Speech and writing
   OPENAI_API_KEY: secret,
   OPENAI_BASE_URL: z._default(url, "https://api.openai.com/v1"),
+  /** Writes, and looks at photos. Unset: neither is done, and that is said. */
+  OPENAI_MODEL: z.optional(z.string()),
   OPENAI_TRANSCRIBE_MODEL: z._default(z.string(), "gpt-transcribe"),
   /** Knows exact times, for subtitles on request: "whisper-1", or a compatible server's. Unset: the usual model if it can, else FAL's Whisper. */
   OPENAI_SUBTITLE_MODEL: z.optional(z.string()),

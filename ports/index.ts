@@ -8,6 +8,7 @@ import { type Db, openPostgres } from "./postgres.ts";
 import { openSpeech, type Speech } from "./speech/index.ts";
 import { openStorage, type Storage } from "./storage/index.ts";
 import { openTelegram, type Telegram } from "./telegram/index.ts";
+import { openVision, type Vision } from "./vision/index.ts";
 
 /** Everything outside, in our words. A function takes only the ports it uses: `Pick<Ports, "db" | "clock">`. */
 export interface Ports {
@@ -20,6 +21,7 @@ export interface Ports {
   storage: Storage;
   speech: Speech;
   fal: Fal;
+  vision: Vision;
   links: Links;
 }
 
@@ -34,6 +36,7 @@ export function openPorts(raw: object): Ports {
   let storage: Storage | undefined;
   let speech: Speech | undefined;
   let fal: Fal | undefined;
+  let vision: Vision | undefined;
   let links: Links | undefined;
   return {
     env,
@@ -60,6 +63,14 @@ export function openPorts(raw: object): Ports {
         falQueueUrl: env.FAL_QUEUE_URL,
       });
       return speech;
+    },
+    get vision() {
+      vision ??= openVision({
+        apiKey: env.OPENAI_API_KEY,
+        baseUrl: env.OPENAI_BASE_URL,
+        model: env.OPENAI_MODEL,
+      });
+      return vision;
     },
     get fal() {
       fal ??= openFal({

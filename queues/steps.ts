@@ -2,6 +2,7 @@ import type { JobKind } from "../domain/jobs/index.ts";
 import { count } from "./avatars/count.ts";
 import { delivered } from "./avatars/delivered.ts";
 import { erase } from "./avatars/erase.ts";
+import { faces } from "./avatars/faces.ts";
 import { forget } from "./avatars/forget.ts";
 import { order } from "./avatars/order.ts";
 import { pack } from "./avatars/pack.ts";
@@ -57,6 +58,7 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "notices.photo": photoScreen,
   "avatars.photo": photo,
   "avatars.count": count,
+  "avatars.faces": faces,
   "avatars.order": order,
   "avatars.pack": pack,
   "avatars.train": train,

@@ -36,6 +36,7 @@ export interface JobPayloads {
   "avatars.photo": { photoId: string };
   /** Not before this moment (ms since the epoch): what happens until then is told at once. */
   "avatars.count": { avatarId: string; at: number };
+  "avatars.faces": { avatarId: string };
   "avatars.order": { telegramId: number; avatarId: string; messageId?: number };
   "avatars.pack": { trainingId: string };
   "avatars.train": { trainingId: string };
@@ -96,6 +97,7 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "notices.photo": 60,
   "avatars.photo": 240,
   "avatars.count": 60,
+  "avatars.faces": 180,
   "avatars.order": 60,
   "avatars.pack": 600,
   "avatars.train": 600,

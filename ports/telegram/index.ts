@@ -119,7 +119,15 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
         return true;
       } catch (error) {
         if (isAbout(error, "message is not modified")) return true;
-        if (isAbout(error, "message to edit not found", "message can't be edited")) return false;
+        if (
+          isAbout(
+            error,
+            "message to edit not found",
+            "message can't be edited",
+            "there is no media in the message",
+          )
+        )
+          return false;
         throw error;
       }
     },

@@ -1,28 +1,17 @@
 import { claimCount, findAvatar, listPhotos, OPEN, showCount } from "../../domain/avatars/index.ts";
-import type { NewJob } from "../../domain/jobs/index.ts";
 import { markUnreachable } from "../../domain/users/index.ts";
 import { Pending, Unreachable } from "../../ports/errors.ts";
 import { commit } from "../../ports/postgres.ts";
 import { photoCount } from "../../views/avatars/photos.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { countLater, EVERY_SECONDS } from "./count-later.ts";
+import { facesLater } from "./faces.ts";
 import { photoLimits } from "./limits.ts";
 
-/** Telegram counts edits like messages: one every 3 s stays clear of its limit. Photos of an album come within one second. */
-const EVERY_SECONDS = 3;
 /** As long as photos are being looked at the count is looked at again. */
 const AGAIN_SECONDS = 10;
 const PATIENCE_SECONDS = 600;
-
-/**
- * The photos of an avatar are to be counted soon: however many arrive within these seconds, they are one job and one
- * answer.
- */
-export function countLater(avatarId: string, now: Date, seconds = EVERY_SECONDS): NewJob {
-  const span = seconds * 1000;
-  const at = (Math.floor(now.getTime() / span) + 1) * span;
-  return { kind: "avatars.count", payload: { avatarId, at }, key: `count:${avatarId}:${at}` };
-}
 
 /** Brings the one message about a draft's photos up to date, below the newest photo. */
 export const count: Step<"avatars.count"> = {
@@ -38,18 +27,16 @@ export const count: Step<"avatars.count"> = {
     const [claimed] = await commit(db, [claimCount(db, avatarId, clock.now(), EVERY_SECONDS)]);
     if ((claimed as unknown[]).length === 0) throw new Pending("telegram", 1);
     const photos = await listPhotos(db, avatarId);
-    const limits = { ...photoLimits(ports), facesAreSeen: false };
+    const limits = { ...photoLimits(ports), facesAreSeen: ports.vision.model !== null };
     const view = photoCount(avatar, photos, limits, translator(owner.locale));
     const next = photos.some(({ state }) => state === "received")
       ? [countLater(avatarId, clock.now(), AGAIN_SECONDS)]
-      : [];
+      : facesLater(ports, avatar, photos);
     const newest = Math.max(0, ...photos.map(({ messageId }) => messageId));
     const shown = avatar.countMessageId;
     try {
-      if (shown !== null && shown > newest) {
-        await telegram.edit(avatar.chatId, shown, view);
+      if (shown !== null && shown > newest && (await telegram.editText(avatar.chatId, shown, view)))
         return { did: `counted ${photos.length}`, next };
-      }
       const messageId = await telegram.send({ chatId: avatar.chatId, silent: true }, view);
       if (shown !== null) await telegram.remove(avatar.chatId, shown);
       return { did: `counted ${photos.length}`, changes: [showCount(db, avatarId, messageId)], next };

@@ -15,7 +15,7 @@ import { TAIL_BYTES } from "../../domain/media/images/whole.ts";
 import { Refused } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
-import { countLater } from "./count.ts";
+import { countLater } from "./count-later.ts";
 import { judgePhoto, photoLimits } from "./limits.ts";
 import { watchStream } from "./watch-stream.ts";
 

@@ -107,6 +107,10 @@ async function drawReview(ports: Ports, { avatar, owner }: OwnedAvatar, t: Trans
     free: tariff.free,
     minutes: Math.ceil(trainer.usualSeconds / 60),
     isTest: env.FAL_TRAINING_TEST_MODE,
+    facesUnseen:
+      avatar.subject === "style"
+        ? 0
+        : photos.filter(({ state, facesSeenAt }) => state === "kept" && facesSeenAt === null).length,
   };
   return {
     view: card.avatarReview(avatar, order, t),

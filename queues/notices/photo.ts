@@ -4,7 +4,7 @@ import { Unreachable } from "../../ports/errors.ts";
 import { avatarGone } from "../../views/avatars/card.ts";
 import { photoViewer } from "../../views/avatars/photos.ts";
 import { translator } from "../../views/translate.ts";
-import { countLater } from "../avatars/count.ts";
+import { countLater } from "../avatars/count-later.ts";
 import { type Step, skip } from "../step.ts";
 
 const PATIENCE_SECONDS = 3600;
@@ -34,8 +34,11 @@ export const photoScreen: Step<"notices.photo"> = {
       if (shown) {
         const view = photoViewer(avatar, left, left.indexOf(shown), t);
         const picture = { kind: shown.source, fileId: shown.fileId };
+        // The counting message stays what it is: the viewer is a message of its own below it.
         const edited =
-          messageId !== undefined && (await telegram.editPicture(telegramId, messageId, picture, view));
+          messageId !== undefined &&
+          messageId !== avatar.countMessageId &&
+          (await telegram.editPicture(telegramId, messageId, picture, view));
         if (!edited) await telegram.sendPicture(chat, picture, view);
       } else if (messageId !== undefined) await telegram.remove(telegramId, messageId);
       if (taken && photo.storageKey) await storage.remove("avatars", [photo.storageKey]);

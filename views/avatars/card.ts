@@ -87,6 +87,8 @@ export function avatarReview(
     free: boolean;
     minutes: number;
     isTest: boolean;
+    /** Photos whose faces nobody has looked at. */
+    facesUnseen: number;
   },
   t: Translate,
 ): Outgoing {
@@ -110,6 +112,7 @@ export function avatarReview(
       order.isTest ? t("avatar-test-order") : "",
       short && !order.free ? t("avatar-review-short", { missing: order.coins - order.available }) : "",
       ready ? "" : t("avatar-review-not-ready", { least: order.least }),
+      order.facesUnseen > 0 ? t("avatar-review-faces-unseen", { photos: order.facesUnseen }) : "",
     ]
       .filter(Boolean)
       .join("\n\n"),

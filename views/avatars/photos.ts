@@ -94,8 +94,8 @@ export function photoViewer(
     html: t("photo-shown", {
       number: index + 1,
       all: kept.length,
-      width: photo.width ?? 0,
-      height: photo.height ?? 0,
+      width: String(photo.width ?? 0),
+      height: String(photo.height ?? 0),
     }),
     buttons: [
       kept.length > 1

@@ -144,6 +144,7 @@ avatar-review-price =
 avatar-review-short = Missing: { $missing }. The draft will wait.
 avatar-review-not-ready = It cannot be ordered yet: at least { $least } checked photos are needed.
 avatar-test-order = 🧪 The bot is in test mode: the training is only played, no money is spent.
+avatar-review-faces-unseen = ℹ️ Nobody has checked the faces of { $photos } photos: make sure yourself that each shows one face.
 avatar-order = 🚀 Train
 avatar-review-again = 🔄 Check the balance
 avatar-back-to-photos = ‹ To the photos

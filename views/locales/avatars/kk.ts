@@ -144,6 +144,7 @@ avatar-review-price =
 avatar-review-short = Жетпейді: { $missing }. Нобай күтеді.
 avatar-review-not-ready = Әзірге тапсырыс беруге болмайды: кемінде { $least } тексерілген фото керек.
 avatar-test-order = 🧪 Бот сынақ режимінде: үйрету тек көрсетіледі, ақша жұмсалмайды.
+avatar-review-faces-unseen = ℹ️ Фотолардағы беттерді ешкім тексермеді ({ $photos }): әрқайсысында бір бет екенін өзіңіз қараңыз.
 avatar-order = 🚀 Үйрету
 avatar-review-again = 🔄 Балансты тексеру
 avatar-back-to-photos = ‹ Фотоларға

@@ -145,6 +145,7 @@ avatar-review-price =
 avatar-review-short = Не хватает: { $missing }. Черновик подождёт.
 avatar-review-not-ready = Пока заказать нельзя: нужно не меньше { $least } проверенных фотографий.
 avatar-test-order = 🧪 Бот в тестовом режиме: обучение только изображается, деньги не тратятся.
+avatar-review-faces-unseen = ℹ️ Лица на фотографиях никто не проверял ({ $photos }): посмотрите сами, чтобы на каждой было одно лицо.
 avatar-order = 🚀 Обучить
 avatar-review-again = 🔄 Проверить баланс
 avatar-back-to-photos = ‹ К фотографиям

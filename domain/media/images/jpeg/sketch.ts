@@ -61,7 +61,7 @@ function asSketch(frame: Frame, { means, across, coarse, fine }: Kept, quant: nu
 }
 
 /** Sum of the waves in a block, on the scale of its pixels: less than this is compression's, not the picture's. */
-const EVEN = 12;
+const EVEN = 1;
 
 /** Where the next segment begins; null at the picture's end. */
 function nextMarker(bytes: Uint8Array, from: number): number | null {

@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { eventually } from "../harness/stack.ts";
+import { type AvatarStack, sendPhotos, startAvatarStack, startDraft } from "../harness/wizard.ts";
+import { makePhotos, scene } from "../makers/photos.ts";
+
+const reasons = async ({ query }: AvatarStack) =>
+  (
+    await query<{ word: string }>(
+      "select coalesce(failure, state::text) as word from avatar_photos order by message_id",
+    )
+  ).map(({ word }) => word);
+
+test("every photo that is not taken is said with its reason; image files are taken like photos", async () => {
+  await using stack = await startAvatarStack();
+  const { telegram } = stack;
+  const user = telegram.addUser({ language_code: "en" });
+  await startDraft(stack, user, "Choosy");
+  const [good] = await makePhotos(1);
+  const picture = () => scene(300, 900, 1100);
+  const jpeg = (made: ReturnType<typeof scene>) => made.jpeg({ quality: 85 }).toBuffer();
+  const files: [name: string, type: string, bytes: Uint8Array, word: string][] = [
+    ["good.jpg", "image/jpeg", good ?? new Uint8Array(), "kept"],
+    ["again.jpg", "image/jpeg", good ?? new Uint8Array(), "duplicate"],
+    ["good.png", "image/png", await scene(310, 800, 900).png({ palette: false }).toBuffer(), "kept"],
+    ["good.webp", "image/webp", await scene(311, 800, 900).webp().toBuffer(), "kept"],
+    ["same.jpg", "image/jpeg", await scene(310, 800, 900).jpeg({ quality: 70 }).toBuffer(), "nearly-same"],
+    ["small.jpg", "image/jpeg", await jpeg(picture().resize(400)), "too-small"],
+    ["dark.jpg", "image/jpeg", await jpeg(picture().linear(0.08, 0)), "too-dark"],
+    ["bright.jpg", "image/jpeg", await jpeg(picture().linear(0.05, 245)), "too-bright"],
+    ["blurred.jpg", "image/jpeg", await jpeg(picture().blur(14)), "blurred"],
+    ["cut.jpg", "image/jpeg", (await jpeg(scene(312))).subarray(0, 20_000), "truncated"],
+    [
+      "IMG_1.HEIC",
+      "image/heic",
+      new TextEncoder().encode("\0\0\0\x18ftypheic\0\0\0\0mif1heic and more"),
+      "heic",
+    ],
+    [
+      "lie.jpg",
+      "image/jpeg",
+      new TextEncoder().encode("this is not a picture, whatever its name says"),
+      "not-a-picture",
+    ],
+  ];
+  for (const [file_name, mime_type, bytes] of files)
+    await telegram.sendDocument(user, bytes, { file_name, mime_type });
+  await eventually(
+    "all are judged",
+    async () => {
+      const words = await reasons(stack);
+      return words.length === files.length && !words.includes("received");
+    },
+    30_000,
+  );
+  // They are looked at side by side: of two that are the same, either may be the second.
+  expect((await reasons(stack)).sort()).toEqual(files.map(([, , , word]) => word).sort());
+  const said = await telegram.waitFor(user.id, ({ text }) => text?.includes("Not taken: 9") === true, 20_000);
+  for (const words of [
+    "HEIC: 1",
+    "blurred: 1",
+    "too dark: 1",
+    "repeated: 1",
+    "under 512",
+    "Face checks are not connected",
+  ])
+    expect(said.text).toContain(words);
+  // What was not taken is not stored.
+  await eventually("only the kept are stored", async () => (await stack.objects()).length === 3);
+});
+
+test("a model looks for one clear face, a few photos at a time; without its answer the review says so", async () => {
+  await using stack = await startAvatarStack({ settings: { OPENAI_MODEL: "gpt-4o" } });
+  const { telegram, openai, query } = stack;
+  const user = telegram.addUser({ language_code: "en" });
+  openai.script(
+    "picture_1",
+    {
+      picture_1: "one-clear-face",
+      picture_2: "many-faces",
+      picture_3: "covered-face",
+      picture_4: "one-clear-face",
+    },
+    { times: 1 },
+  );
+  openai.faults.add({ route: "chat", status: 503, times: 1 });
+  await startDraft(stack, user, "Seen");
+  await sendPhotos(stack, user, await makePhotos(6));
+  await eventually(
+    "all are seen",
+    async () => {
+      await query(
+        "update jobs set run_after = now(), woken_at = to_timestamp(0) where state = 'waiting' and kind = 'avatars.faces'",
+      );
+      await stack.worker.tick();
+      return (await query("select 1 from avatar_photos where faces_seen_at is not null")).length === 6;
+    },
+    30_000,
+  );
+  expect((await reasons(stack)).sort()).toEqual([
+    "covered-face",
+    "kept",
+    "kept",
+    "kept",
+    "kept",
+    "many-faces",
+  ]);
+  const said = await telegram.waitFor(
+    user.id,
+    ({ text }) => text?.includes("several people: 1") === true,
+    20_000,
+  );
+  expect(said.text).not.toContain("not connected");
+  expect(openai.violations()).toEqual([]);
+});
+
+test("the viewer takes a photo away, and its object with it", async () => {
+  await using stack = await startAvatarStack();
+  const { telegram, query } = stack;
+  const user = telegram.addUser({ language_code: "en" });
+  const avatarId = await startDraft(stack, user, "Viewed");
+  await sendPhotos(stack, user, await makePhotos(2));
+  const counted = await telegram.waitFor(user.id, ({ text }) => text?.includes("2 taken") === true, 20_000);
+  await telegram.tap(user, counted, `av.photos:${avatarId}`);
+  const shown = await telegram.waitFor(user.id, ({ caption }) => caption?.includes("Photo 1 of 2") === true);
+  const [first] = await query<{ id: string }>("select id from avatar_photos order by message_id limit 1");
+  await telegram.tap(user, shown, `av.drop:${first?.id}`);
+  await telegram.waitFor(user.id, ({ caption }) => caption?.includes("Photo 1 of 1") === true);
+  await eventually("one is left", async () => (await query("select 1 from avatar_photos")).length === 1);
+  await eventually("one object is left", async () => (await stack.objects()).length === 1);
+  await telegram.waitFor(user.id, ({ text }) => text?.includes("1 taken") === true, 20_000);
+  // Once more, as a double tap would: it is gone, and nothing else goes.
+  await telegram.tap(user, shown, `av.drop:${first?.id}`);
+  await telegram.idle();
+  expect(await query("select 1 from avatar_photos")).toHaveLength(1);
+});
+
+test("photos without an open avatar, and names nobody asked for, are answered helpfully", async () => {
+  await using stack = await startAvatarStack();
+  const { telegram, query } = stack;
+  const user = telegram.addUser({ language_code: "en" });
+  await sendPhotos(stack, user, await makePhotos(1));
+  await telegram.waitFor(user.id, ({ text }) => text?.includes("/help") === true);
+  await startDraft(stack, user, "Two  words\u202e");
+  expect(await query("select name, awaits from avatars")).toEqual([{ name: "Two words", awaits: "photos" }]);
+  await telegram.sendText(user, "Another name");
+  await telegram.idle();
+  expect(await query("select name from avatars")).toEqual([{ name: "Two words" }]);
+});
