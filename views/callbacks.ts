@@ -1,9 +1,10 @@
 import { isId } from "../domain/new-id.ts";
 
-/** What can be asked for a text, by one tap. `ask-…` explains and names the price, `hear-…` begins; `-here` changes the tapped message. */
+/** What can be asked for a text, by one tap. `fill` hears its gaps; `ask-…` explains and names the price, `hear-…` begins; `-here` changes the tapped message. */
 export const TRANSCRIPT_VERBS = [
   "srt",
   "vtt",
+  "fill",
   "voices",
   "voices-here",
   "ask-speakers",

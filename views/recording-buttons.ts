@@ -16,14 +16,14 @@ export function resultButtons(
   t: Translate,
 ): Button[][] {
   const all = (passages ?? []) as Passage[];
-  const button = (verb: TranscriptVerb | "retry", key: string): Button => ({
+  const button = (verb: TranscriptVerb, key: string): Button => ({
     text: t(key),
     data: packTap({ do: verb, transcriptId: id }),
   });
   const hasWords = all.some((passage) => !passage.gap && passage.text !== "");
   const hasVoices = all.some((passage) => !passage.gap && passage.speaker !== undefined);
   return [
-    ...(all.some(({ gap }) => gap) ? [[button("retry", "retry-gaps")]] : []),
+    ...(all.some(({ gap }) => gap) ? [[button("fill", "retry-gaps")]] : []),
     ...(hasWords ? [[button("srt", "subtitles-srt"), button("vtt", "subtitles-vtt")]] : []),
     ...(hasVoices ? [[button("voices", "voices-name")]] : []),
     ...(hasWords && !hasVoices && speakers ? [[button("ask-speakers", "voices-find")]] : []),

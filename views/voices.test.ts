@@ -60,7 +60,7 @@ test("a text offers what makes sense for it, and no more", () => {
   expect(verbs(shown({ passages: plain }, { speakers: false }))).toEqual(["srt", "vtt"]);
   expect(verbs(shown({ passages: [], reusedFrom: newId("trn") }))).toEqual(["ask-anew"]);
   const gap = [...plain, { from: 9, to: 20, gap: true }];
-  expect(verbs(shown({ passages: gap, coverage: 0.5 }))).toEqual(["retry", "srt", "vtt", "ask-speakers"]);
+  expect(verbs(shown({ passages: gap, coverage: 0.5 }))).toEqual(["fill", "srt", "vtt", "ask-speakers"]);
 });
 
 test("what one voice says in one go is one paragraph with its time", () => {

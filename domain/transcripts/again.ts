@@ -7,11 +7,11 @@ import type { Transcript } from "./states.ts";
 
 /**
  * Hears a recording that has a text again, wholly: with times, with speakers, or simply anew. The text stays until there
- * is a new one. Commit the changes in this order; the job is owed only `when` the recording was its owner's and at rest.
+ * is a new one; the message that asked for it shows its progress. Commit the changes in this order; the job is owed only `when` the recording was its owner's and at rest.
  */
 export function hearAgain(
   db: Db,
-  telegramId: number,
+  by: { telegramId: number; statusMessageId: number | null },
   id: string,
   want: Transcript["want"],
   wish: string,
@@ -33,13 +33,14 @@ export function hearAgain(
           agreedCoins: null,
           model: null,
           speakers: null,
-          statusMessageId: null,
+          statusMessageId: by.statusMessageId,
+          statusEditedAt: now,
           changedAt: now,
         })
         .where(
           and(
             eq(transcripts.id, id),
-            eq(transcripts.userId, ownerOf(telegramId)),
+            eq(transcripts.userId, ownerOf(by.telegramId)),
             inArray(transcripts.state, ["delivered", "failed", "cancelled"]),
             isNotNull(transcripts.text),
           ),

@@ -1,6 +1,7 @@
 import { findOwn } from "../../domain/transcripts/index.ts";
 import { hearOffer, WAYS, type Way } from "../../views/hear-offer.ts";
 import { staleTap } from "../../views/menu.ts";
+import { recordingStatus } from "../../views/recording.ts";
 import { glossaryScreen, settingsScreen, speechLanguagesScreen } from "../../views/settings.ts";
 import { voiceScreen, voicesScreen } from "../../views/voices.ts";
 import { findPrice } from "./price.ts";
@@ -31,7 +32,7 @@ export const transcriptScreens: Record<string, Screen> = {
   },
 
   ...Object.fromEntries(WAYS.map((way) => [`ask-${way}`, offer(way)])),
-  "hear-started": (t) => ({ html: t("hear-started") }),
+  "hear-started": (t, { about = "" }) => recordingStatus({ stage: "listening" }, about, t),
 
   settings: (t, { user }) => settingsScreen(user, t),
   "speech-languages": (t, { user }) => speechLanguagesScreen(user, t),

@@ -77,7 +77,12 @@ test("a gap is shown with the share that was heard; its button hears only what i
   await delivered(stack);
   openai.faults.remove(fault);
   const before = hearings(stack).length;
-  await telegram.tap(user, first, "🔁 Listen to the gaps again");
+  const tap = await telegram.tap(user, first, "🔁 Listen to the gaps again");
+  expect((await telegram.answerTo(tap)).text).toContain("Trying again");
+  // What was heard before stays readable until there is more.
+  expect(telegram.messages(user.id).find(({ message_id }) => message_id === first.message_id)?.text).toBe(
+    first.text,
+  );
   const second = await telegram.waitFor(
     user.id,
     ({ text, message_id }) => message_id !== first.message_id && text?.includes("s63") === true,

@@ -31,7 +31,7 @@ privacy =
 
     • A recording and its text are kept in this bot's private storage. Other users cannot see them.
     • To get the text, the recording is sent to a speech recognition service, and to nobody else.
-    • Of you, we keep your Telegram number and username and the language you chose.
+    • Of you, we keep your Telegram number and username, the language you chose, and the languages and names you gave for your recordings.
     • Words, recordings and file addresses are never written to logs.
 
     To have your data removed, write to the owner of this bot.
@@ -282,7 +282,6 @@ hear-price = The price is { $coins }.
 hear-free = This is free.
 hear-begin = ▶️ Begin
 hear-impossible = This cannot be done with this recording now.
-hear-started = 🎧 Listening once more.
 settings =
     ⚙️ <b>Settings</b>
 

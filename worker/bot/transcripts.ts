@@ -6,10 +6,11 @@ import {
   hearAgain,
   nameVoiceByReply,
   nameVoiceFromGlossary,
+  retryFailed,
 } from "../../domain/transcripts/index.ts";
 import { readTap } from "../../views/callbacks.ts";
 import { opening, showing } from "./menu.ts";
-import type { Turn } from "./turn.ts";
+import type { Granted, Turn } from "./turn.ts";
 
 /** What can be done with a text that is there: subtitles, voices and their names, another hearing. */
 export const transcripts = new Composer<Turn>();
@@ -54,26 +55,42 @@ transcripts.on("callback_query:data", async (turn, next) => {
       });
       return answer();
     }
+    case "fill": {
+      const { changes, job, when } = retryFailed(
+        db,
+        tap.transcriptId,
+        { telegramId: sender.id },
+        turn.wishName,
+        turn.now,
+      );
+      // The tapped message is the text itself: it stays until there is a better one.
+      const granted = await turn.commit(sender, { changes, jobs: [{ ...job, when }] });
+      return answer(granted?.t(wasRevived(granted) ? "retry-started" : "hear-impossible"));
+    }
     case "hear-speakers":
     case "hear-times":
     case "hear-anew": {
       const want = tap.do === "hear-speakers" ? "speakers" : tap.do === "hear-times" ? "times" : "text";
-      const again = hearAgain(db, sender.id, tap.transcriptId, want, turn.wishName, turn.now);
+      // The offer becomes the status message.
+      const statusMessageId = turn.callbackQuery.message?.message_id ?? null;
+      const by = { telegramId: sender.id, statusMessageId };
+      const again = hearAgain(db, by, tap.transcriptId, want, turn.wishName, turn.now);
       const granted = await turn.commit(sender, {
         changes: again.changes,
         jobs: [
           { ...again.job, when: again.when },
-          { ...showing(turn, "hear-started"), when: again.when },
+          { ...replacing(turn, "hear-started", tap.transcriptId), when: again.when },
         ],
       });
-      // Another's recording, a missing one, and one that is being heard just now get the same word.
-      const revived = (granted?.rows[0] as unknown[] | undefined)?.length === 1;
-      return answer(granted && !revived ? granted.t("hear-impossible") : undefined);
+      return answer(granted && !wasRevived(granted) ? granted.t("hear-impossible") : undefined);
     }
     default:
       return next();
   }
 });
+
+/** Whether a recording was begun again: another's, a missing one, and one that is being heard just now are not. */
+const wasRevived = ({ rows }: Granted): boolean => (rows[0] as unknown[]).length === 1;
 
 /** A reply to the question for a voice's name is the name. */
 transcripts.on("message:text", async (turn, next) => {
