@@ -4,6 +4,7 @@ import process from "node:process";
 import { Command, Option } from "commander";
 import { secondsLater } from "../ports/clock.ts";
 import { JOB_STATES } from "../schema/jobs.ts";
+import { checkConfig } from "./config.ts";
 import {
   checkLedger,
   giveOrTake,
@@ -64,6 +65,19 @@ jobs
   .action((id: string) =>
     withDatabase(async (database) => console.log(await drop(database, id, new Date()))),
   );
+
+program
+  .command("config")
+  .description("the settings of this environment")
+  .command("check")
+  .description("say what is wrong, and which settings have no meaning any more")
+  .action(() => {
+    const { wrong, retired } = checkConfig(process.env);
+    for (const line of wrong) console.error(`wrong: ${line}`);
+    for (const line of retired) console.log(`without a meaning: ${line}`);
+    if (wrong.length > 0) process.exitCode = 1;
+    else console.log("the settings are complete");
+  });
 
 program
   .command("commands")

@@ -3,7 +3,6 @@ export {
   beginDraft,
   consent,
   leaveDrafts,
-  NAME_LETTERS,
   nameAvatar,
   openDraft,
   readName,
@@ -20,7 +19,7 @@ export {
   listPhotos,
   type OwnedAvatar,
 } from "./find.ts";
-export { orderTraining, quoteAvatar, workOf } from "./order.ts";
+export { orderTraining, quoteAvatar } from "./order.ts";
 export {
   deleteAvatar,
   eraseAvatar,
@@ -49,13 +48,11 @@ export {
   type Photo,
   type PhotoFailure,
   type Subject,
-  TRAINING_FAILURES,
   type Training,
   type TrainingFailure,
   UNDER_WAY,
 } from "./states.ts";
 export {
-  ASK_EVERY_SECONDS,
   advanceTraining,
   cancelTraining,
   claimSilent,
@@ -64,7 +61,6 @@ export {
   finishTraining,
   markTraining,
   noteTraining,
-  PHOTO_DAYS,
   rememberRequest,
   trainingIs,
 } from "./train.ts";

@@ -36,7 +36,6 @@ const sources = <State extends string>(table: Record<State, readonly State[]>, s
   (Object.keys(table) as State[]).filter((from) => table[from].includes(state));
 
 /** The states from which `state` may be entered. */
-export const avatarBefore = (state: AvatarState): AvatarState[] => sources<AvatarState>(nextOfAvatar, state);
 export const trainingBefore = (state: TrainingState): TrainingState[] =>
   sources<TrainingState>(nextOfTraining, state);
 
@@ -44,7 +43,7 @@ export const trainingBefore = (state: TrainingState): TrainingState[] =>
 export const UNDER_WAY: readonly TrainingState[] = ["ordered", "packed", "submitting", "training", "trained"];
 
 /** Photos can be added and taken away, and a training can be ordered. */
-export const OPEN: readonly AvatarState[] = ["draft", "failed"];
+export const OPEN: readonly AvatarState[] = sources<AvatarState>(nextOfAvatar, "training");
 
 /** Why a photo is not kept. Each has its text in views. */
 export const PHOTO_FAILURES = [
