@@ -12,7 +12,7 @@ export {
   returnPayment,
   unblockUser,
 } from "./act.ts";
-export { type Actor, type AuditEntry, audit, listAudit } from "./audit.ts";
+export { type Actor, type AuditEntry, audit } from "./audit.ts";
 export {
   type Broadcast,
   countReaders,

@@ -34,7 +34,6 @@ export {
   disablePromo,
   listPromos,
   type NewPromo,
-  OUTCOMES,
   type PromoCode,
   type Redeemed,
   readCode,
@@ -42,13 +41,12 @@ export {
   redeemPromo,
 } from "./promo.ts";
 export { comeBy, countFriends, inviterOf, referralName, rewardReferral } from "./referrals.ts";
-export { asksFirst, ceilingReached, type Decision, decide, readStanding, type Standing } from "./standing.ts";
+export { type Decision, decide, readStanding, type Standing } from "./standing.ts";
 export {
   chargeForHeard,
   type Feature,
   type Package,
   type Price,
-  priceOfDigest,
   priceOfPieces,
   priceOfSpeech,
   type Tariff,

@@ -22,16 +22,7 @@ export interface Redeemed {
   /** Coins, percent, or seconds. */
   amount: number;
 }
-export const OUTCOMES = [
-  "coins",
-  "percent",
-  "wait",
-  "unknown",
-  "early",
-  "over",
-  "used-up",
-  "used-by-you",
-] as const;
+const OUTCOMES = ["coins", "percent", "wait", "unknown", "early", "over", "used-up", "used-by-you"] as const;
 
 /**
  * Redeems a code, and owes the job that tells what came of it: its payload gets `about`, "<outcome>:<amount>". Both are

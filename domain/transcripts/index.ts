@@ -30,7 +30,6 @@ export {
   findLatestOffer,
   offer,
   paidBefore,
-  releaseSpeech,
 } from "./pay.ts";
 export { type Brought, receive } from "./receive.ts";
 export { retryFailed } from "./retry.ts";

@@ -15,7 +15,7 @@ interface Limit {
 }
 
 /** What costs us more is allowed less often. All are far above what a person does with their fingers. */
-export const LIMITS = {
+const LIMITS = {
   /** A chat full of voice messages may be forwarded at once; nobody records one every ten seconds all day. */
   recording: { burst: 120, youngBurst: 40, everySeconds: 10 },
   /** Buttons and commands that begin paid work or an invoice. */

@@ -33,6 +33,7 @@ privacy =
     • A recording and its text are kept in this bot's private storage. Other users cannot see them.
     • To get the text, the recording is sent to a speech recognition service, and to nobody else.
     • Of you, we keep your Telegram number and username, the language you chose, and the languages and names you gave for your recordings.
+    • The history of your coins and payments is kept as long as your account: it is the proof of what is yours.
     • Words, recordings and file addresses are never written to logs.
 
     To have your data removed, write to the owner of this bot.
