@@ -9,6 +9,8 @@ export interface CorsProxy {
   url: string;
   /** Numbers of the parts that arrived whole, in order. */
   arrived: number[];
+  /** Whether it lets browsers of other origins in. */
+  open: boolean;
   /** Asked for each part before it goes on; may wait. */
   decide: (number: number) => Fate | Promise<Fate>;
   close(): Promise<void>;
@@ -26,10 +28,17 @@ const CORS = {
  */
 export async function startCorsProxy(target: string): Promise<CorsProxy> {
   const upstream = new URL(target);
-  const proxy: CorsProxy = { url: "", arrived: [], decide: () => "pass", close: async () => undefined };
+  const proxy: CorsProxy = {
+    url: "",
+    arrived: [],
+    open: true,
+    decide: () => "pass",
+    close: async () => undefined,
+  };
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const cors = { ...CORS, "access-control-allow-origin": request.headers.origin ?? "*" };
+    if (!proxy.open) return void response.writeHead(403).end();
     if (request.method === "OPTIONS") return void response.writeHead(204, cors).end();
     const number = Number(new URL(request.url ?? "", target).searchParams.get("partNumber"));
     if ((await proxy.decide(number)) === "cut") {

@@ -147,3 +147,23 @@ test("forwarded texts alone get one helpful answer", async () => {
     { state: "declined", open: false },
   ]);
 });
+
+test("neither a power cut before the offer nor one before the joining loses a conversation", async () => {
+  await using stack = await startStack();
+  const { telegram } = stack;
+  const user = telegram.addUser({ language_code: "ru" });
+  for (const name of ["Аня", "Боб"]) await forwardVoice(stack, user, name, 1);
+  await telegram.idle();
+  await stack.restart();
+  await stack.query("update conversations set last_at = last_at - interval '1 minute'");
+  await stack.later(60);
+  const offer = await telegram.waitFor(user.id, isOffer);
+  await telegram.tap(user, offer, tapOf(offer, 0));
+  await telegram.idle();
+  await stack.restart();
+  await eventually("the dialogue", async () => {
+    await stack.later(60);
+    return telegram.messages(user.id).some(says("Аня: "));
+  });
+  expect(telegram.messages(user.id).filter(says("Аня: "))).toHaveLength(1);
+});

@@ -158,6 +158,16 @@ test("a page that was closed goes on with the same file, and sends nothing twice
   await second.page.context().close();
 }, 120_000);
 
+test("a store that lets no browsers in is named as the trouble, and not the connection", async () => {
+  await using site = await start();
+  site.proxy.open = false;
+  const { page } = await open(site.link);
+  await page.setInputFiles("#file", recording);
+  await says(page, "не принимает файлы из браузера");
+  expect(site.proxy.arrived).toEqual([]);
+  await page.context().close();
+}, 60_000);
+
 test("the page takes no empty file and none beyond the limit, and says so without asking anybody", async () => {
   await using site = await start({ UPLOAD_MAX_MB: "1" });
   const { page, complaints } = await open(site.link);

@@ -13,6 +13,8 @@ transcribe =
     Send a voice message, an audio file, a video or a video note, or any of them as a file. The text comes as a reply; a long one comes as a .txt file as well.
 
     OGG, MP3, M4A, MP4, WebM, WAV and FLAC work; TXT, MD, DOCX, PDF, SRT and VTT are taken as texts. Telegram hands files of up to 20 MB to bots.
+
+    A direct link to a file works too. Forward several voice messages at once, and I offer to join them into one conversation.
 help =
     ❓ <b>What I can do</b>
 
