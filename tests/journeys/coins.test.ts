@@ -181,3 +181,28 @@ test("over the house's daily budget new work is refused kindly, and the admin is
   expect(telegram.messages(admin.id).filter(says("Today's budget"))).toHaveLength(1);
   expect((await stack.query("select from works")).length).toBe(0);
 });
+
+test("a text with a gap costs the share that was heard; filling the gap costs the rest, and no more than was agreed", async () => {
+  await using stack = await startStack({ settings: COINS });
+  const { telegram } = stack;
+  const broken = stack.openai.faults.add({ route: "transcriptions", hears: 70, status: 401 });
+  const { user, offer, begin } = await offered(stack);
+  await telegram.tap(user, offer, begin);
+  await eventually("the text is paid", async () => (await entriesOf(stack)).length === 2);
+  const [{ coverage = 0, id = "" } = {}] = await stack.query<{ coverage: number; id: string }>(
+    "select * from transcripts",
+  );
+  expect(coverage).toBeGreaterThan(0);
+  expect(coverage).toBeLessThan(1);
+  const share = Math.floor(20 * coverage);
+  expect(await walletOf(stack)).toEqual({ balance: 100 - share, held: 0 });
+  stack.openai.faults.remove(broken);
+  const tap = await telegram.tap(user, offer, `retry:${id}`).catch(() => null);
+  if (!tap) {
+    const shown = telegram.messages(user.id).find(({ reply_markup }) => reply_markup);
+    if (shown) await telegram.tap(user, shown, `retry:${id}`);
+  }
+  await eventually("the rest is paid", async () => (await entriesOf(stack)).length === 3);
+  expect(await entriesOf(stack)).toEqual(["welcome 100", `work ${-share}`, `work ${-(20 - share)}`]);
+  expect(await walletOf(stack)).toEqual({ balance: 80, held: 0 });
+});
