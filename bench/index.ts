@@ -1,10 +1,17 @@
 import { ack } from "./ack.ts";
 import { fairness } from "./fairness.ts";
+import { photos } from "./photos.ts";
 import { transcribe } from "./transcribe.ts";
 import { voice } from "./voice.ts";
 
 /** `npm run bench -- <name>`: runs a benchmark; its last line is its figures as one JSON object. */
-const BENCHES: Record<string, () => Promise<Record<string, unknown>>> = { ack, fairness, transcribe, voice };
+const BENCHES: Record<string, () => Promise<Record<string, unknown>>> = {
+  ack,
+  fairness,
+  photos,
+  transcribe,
+  voice,
+};
 
 const bench = BENCHES[process.argv[2] ?? ""];
 if (bench) console.log(JSON.stringify(await bench()));

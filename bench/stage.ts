@@ -15,6 +15,8 @@ const PROJECT = join(import.meta.dirname, "..");
 /** What the worker stands on. */
 export interface Stage {
   proxy: NeonProxy;
+  /** The store's endpoint; buckets come after it. */
+  storeUrl: string;
   /** Asks Postgres directly, past the proxy. */
   query(sql: string): Promise<Record<string, unknown>[]>;
   /** Starts the built worker with this ground and these settings; without consumers its queues swallow what is sent. */
@@ -61,6 +63,7 @@ export async function setStage(): Promise<Stage> {
     };
     return {
       proxy,
+      storeUrl: store.url,
       query: async (sql) => (await pool.query(sql)).rows,
       async startWorker(settings, options) {
         const worker = await startWorker(bundle.file, { ...ground, ...settings }, options);

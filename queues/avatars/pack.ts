@@ -1,9 +1,14 @@
-import { makeZip, predictLength } from "client-zip";
-import { advanceTraining, findTraining, listPhotos, type Photo } from "../../domain/avatars/index.ts";
-import { Refused } from "../../ports/errors.ts";
+import {
+  advanceTraining,
+  findTraining,
+  listPhotos,
+  type Photo,
+  refusePhotos,
+} from "../../domain/avatars/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { type Step, skip } from "../step.ts";
-import { giveUpTraining, TRAINING_PATIENCE_SECONDS } from "./fail.ts";
+import { archive, archiveLength, type Entry } from "./archive.ts";
+import { failWith, giveUpTraining, TRAINING_PATIENCE_SECONDS } from "./fail.ts";
 import { showTraining } from "./status.ts";
 
 /** Puts the photos into one archive: from storage to storage, one photo at a time, its length known in advance. */
@@ -15,13 +20,23 @@ export const pack: Step<"avatars.pack"> = {
     const { avatar, training } = found;
     if (training.state !== "ordered") return skip(`already ${training.state}`);
     const photos = (await listPhotos(db, avatar.id)).filter(({ state }) => state === "kept");
-    const entries = photos.map((photo, i) => ({ name: nameInArchive(photo, i), size: photo.bytes ?? 0 }));
-    const archiveBytes = Number(predictLength(entries));
+    const gone: string[] = [];
+    const entries = photos.map((photo, i) => entryOf(ports, photo, i, gone));
+    const archiveBytes = archiveLength(entries);
     const archiveKey = `avatars/${avatar.userId}/${avatar.id}/${training.id}/photos.zip`;
-    await storage.put("avatars", archiveKey, makeZip(openPhotos(ports, photos)), {
+    const put = storage.put("avatars", archiveKey, archive(entries), {
       length: archiveBytes,
       type: "application/zip",
     });
+    try {
+      await put;
+    } catch (error) {
+      if (gone.length === 0) throw error;
+      // Packing again would find them gone again: they are taken off the list, and their owner is asked for others.
+      const failed = failWith(ports, training.id, "file-gone");
+      const refused = refusePhotos(db, gone, "file-gone", clock.now());
+      return { ...failed, changes: [...(failed.changes ?? []), refused] };
+    }
     return {
       did: `packed ${photos.length} photos, ${archiveBytes} bytes`,
       changes: [advanceTraining(db, training.id, "packed", { archiveKey, archiveBytes }, clock.now())],
@@ -34,18 +49,14 @@ export const pack: Step<"avatars.pack"> = {
 };
 
 /** Trainers look for pictures at the top level, by their extensions. */
-const nameInArchive = ({ kind }: Photo, index: number): string =>
-  `photo_${String(index + 1).padStart(3, "0")}.${kind === "jpeg" ? "jpg" : kind}`;
-
-async function* openPhotos({ storage }: Ports, photos: readonly Photo[]) {
-  for (const [index, photo] of photos.entries()) {
+const entryOf = ({ storage }: Ports, photo: Photo, index: number, gone: string[]): Entry => ({
+  name: `photo_${String(index + 1).padStart(3, "0")}.${photo.kind === "jpeg" ? "jpg" : photo.kind}`,
+  bytes: photo.bytes ?? 0,
+  takenAt: photo.createdAt,
+  async open() {
     const stored = photo.storageKey ? await storage.get("avatars", photo.storageKey) : null;
-    if (!stored) throw new Refused("file-gone");
-    yield {
-      name: nameInArchive(photo, index),
-      size: photo.bytes ?? 0,
-      lastModified: photo.createdAt,
-      input: stored.body,
-    };
-  }
-}
+    if (stored) return stored.body;
+    gone.push(photo.id);
+    throw new Error("a photo is gone from storage");
+  },
+});

@@ -87,8 +87,12 @@ export async function sendPhotos(stack: Stack, user: Person, photos: Uint8Array[
   for (const photo of photos) await stack.telegram.sendPhoto(user, photo);
 }
 
-/** An avatar that could be ordered, put into place without the wizard. Answers its id. */
-export async function seedAvatar(stack: AvatarStack, user: Person, name = "Anna"): Promise<string> {
+/** An avatar that could be ordered, put into place without the wizard; `lose` of its photos are not in storage. Answers its id. */
+export async function seedAvatar(
+  stack: AvatarStack,
+  user: Person,
+  { name = "Anna", lose = 0 } = {},
+): Promise<string> {
   const { telegram, query } = stack;
   await telegram.sendText(user, "/avatars");
   await telegram.waitFor(user.id, ({ reply_markup }) => buttonsOf(reply_markup).includes("av.new"));
@@ -103,10 +107,11 @@ export async function seedAvatar(stack: AvatarStack, user: Person, name = "Anna"
     (await smallPhotos()).map(async (bytes, i) => {
       const photoId = newId("pho");
       const key = `avatars/${owner?.id}/${avatarId}/photos/${photoId}`;
-      await aws.fetch(`${inject("s3Url")}/aisha-v2-avatars/${key}`, {
-        method: "PUT",
-        body: bytes as BodyInit,
-      });
+      if (i >= lose)
+        await aws.fetch(`${inject("s3Url")}/aisha-v2-avatars/${key}`, {
+          method: "PUT",
+          body: bytes as BodyInit,
+        });
       await query(
         `insert into avatar_photos (id, avatar_id, state, chat_id, message_id, source, file_id, storage_key, kind, bytes, sha256)
          values ($1, $2, 'kept', $3, $4, 'photo', 'f', $5, 'jpeg', $6, $1)`,

@@ -6,9 +6,9 @@ import { type AvatarStack, seedAvatar, startAvatarStack, tapOn } from "../harnes
 const COINS = { BILLING_MODE: "coins", WELCOME_COINS: "200" };
 const ADMIN = 4242;
 
-async function order(stack: AvatarStack) {
+async function order(stack: AvatarStack, { lose = 0 } = {}) {
   const user = stack.telegram.addUser({ language_code: "en" });
-  const avatarId = await seedAvatar(stack, user);
+  const avatarId = await seedAvatar(stack, user, { lose });
   const [menu] = stack.telegram.messages(user.id).slice(-1);
   if (!menu) throw new Error("nothing was shown");
   await tapOn(stack, user, menu, `av.order:${avatarId}`);
@@ -179,6 +179,18 @@ test("its owner stops a training: FAL is told, coins are back, and what FAL says
   expect(await stack.query("select state, weights_key from avatars")).toEqual([
     { state: "draft", weights_key: null },
   ]);
+});
+
+test("a photo that is gone from storage is said, and is not counted any more", async () => {
+  await using stack = await startAvatarStack({ settings: COINS });
+  const { user } = await order(stack, { lose: 1 });
+  expect(await ended(stack)).toBe("failed");
+  expect(await accounts(stack, user.id)).toEqual({ coins: 200, held: 0, told: 1 });
+  expect(stack.telegram.messages(user.id).at(-1)?.text).toContain("gone from storage");
+  expect(await stack.query("select state, failure from avatar_photos where state <> 'kept'")).toEqual([
+    { state: "refused", failure: "file-gone" },
+  ]);
+  expect(stack.fal.requests()).toEqual([]);
 });
 
 test("somebody who blocked the bot gets their avatar without a word", async () => {

@@ -1,0 +1,24 @@
+import { makeZip, predictLength } from "client-zip";
+
+/** One photo on its way into the archive; it is opened when its turn comes. */
+export interface Entry {
+  name: string;
+  bytes: number;
+  takenAt: Date;
+  open(): Promise<ReadableStream<Uint8Array>>;
+}
+
+/** How long the archive will be, to the byte: S3 wants to know before it begins. */
+export const archiveLength = (entries: readonly Entry[]): number =>
+  Number(predictLength(entries.map(({ name, bytes }) => ({ name, size: bytes }))));
+
+/**
+ * A ZIP archive of stored (not packed) files: photos are packed already. One entry is open at a time, and none is read
+ * further than the reader of the archive asks for.
+ */
+export const archive = (entries: readonly Entry[]): ReadableStream<Uint8Array> => makeZip(opened(entries));
+
+async function* opened(entries: readonly Entry[]) {
+  for (const { name, bytes, takenAt, open } of entries)
+    yield { name, size: bytes, lastModified: takenAt, input: await open() };
+}
