@@ -19,7 +19,7 @@ export const delivered: Step<"avatars.delivered"> = {
     const outcome: Outcome =
       training && concerns(delivery, training)
         ? conclude(ports, training, signed ? readWebhook(body) : readOlderWebhook(body), requestId)
-        : skip("unknown request");
+        : { did: "unknown request" };
     return {
       ...outcome,
       changes: [
