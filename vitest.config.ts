@@ -1,6 +1,26 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
+/** Proofs that try every container, every power cut, every way to end: minutes, for CI and `npm run test:all`. */
+const LONG = [
+  ...["containers", "survival", "training"].map((name) => `tests/journeys/${name}.test.ts`),
+  "tests/start/**/*.test.ts",
+];
+const withLong = Boolean(process.env.CI || process.env.ALL_TESTS);
+
+const journeys = (name: string, include: string[], exclude: string[]) => ({
+  test: {
+    name,
+    include,
+    exclude,
+    globalSetup: ["./tests/harness/global-setup.ts"],
+    pool: "forks" as const,
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
+
 /**
  * Four kinds of test:
  * `workerd`  beside the file it tests, run inside the Workers runtime, touches nothing outside;
@@ -51,18 +71,8 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      {
-        test: {
-          name: "journeys",
-          include: ["tests/**/*.test.ts"],
-          exclude: ["tests/storage/**"],
-          globalSetup: ["./tests/harness/global-setup.ts"],
-          pool: "forks",
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      journeys("journeys", ["tests/**/*.test.ts"], ["tests/storage/**", ...LONG]),
+      ...(withLong ? [journeys("long", LONG, [])] : []),
     ],
   },
 });

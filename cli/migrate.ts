@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
@@ -5,7 +6,7 @@ import pg from "pg";
 /** Any number that only this program uses: whoever holds the lock migrates, the others wait and find nothing to do. */
 const MIGRATION_LOCK = 7_241_001;
 
-const MIGRATIONS = new URL("../schema/migrations", import.meta.url).pathname;
+const MIGRATIONS = join(import.meta.dirname, "../schema/migrations");
 
 /**
  * Brings the database to the newest schema. Safe to run twice and side by side.
@@ -16,7 +17,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
   await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
-    await applyMigrations(drizzle(client), { migrationsFolder: decodeURIComponent(MIGRATIONS) });
+    await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS });
   } finally {
     await client.end();
   }

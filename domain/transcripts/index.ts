@@ -34,14 +34,10 @@ export {
 export { type Brought, receive } from "./receive.ts";
 export { retryFailed } from "./retry.ts";
 export { factsOfSame, findSame, WHOLE_COVERAGE } from "./same.ts";
-export {
-  FAILURES,
-  type Failure,
-  isRefusal,
-  next,
-  REFUSALS,
-  type Transcript,
-  type TranscriptState,
+export type {
+  Failure,
+  Transcript,
+  TranscriptState,
 } from "./states.ts";
 export {
   AT_ONCE,

@@ -27,9 +27,6 @@ export const before = (state: TranscriptState): TranscriptState[] =>
     (next[from] as readonly TranscriptState[]).includes(state),
   );
 
-/** States in which work is still under way. */
-export const ACTIVE: readonly TranscriptState[] = ["received", "quoted", "transcribing", "transcribed"];
-
 /** Why a recording was refused (the file's fault) or failed (ours or a vendor's). Each has its text in views. */
 export const REFUSALS = [
   "too-big",

@@ -8,6 +8,3 @@ export const markUnreachable = (db: Db, telegramId: number, now: Date): Statemen
     .update(users)
     .set({ unreachableSince: now })
     .where(and(eq(users.telegramId, telegramId), isNull(users.unreachableSince)));
-
-export const markReachable = (db: Db, telegramId: number): Statement =>
-  db.update(users).set({ unreachableSince: null }).where(eq(users.telegramId, telegramId));

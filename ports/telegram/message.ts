@@ -28,9 +28,6 @@ export interface StarInvoice {
 export const TEXT_UNITS = 4096;
 export const CAPTION_UNITS = 1024;
 
-/** The public Bot API hands out files up to this size; a local Bot API server has no such limit (Bot API, getFile). */
-export const DOWNLOAD_BYTES = 20 * 2 ** 20;
-
 /** A picture that Telegram already has, by the kind that it was sent as. */
 export interface Picture {
   kind: "photo" | "document";

@@ -15,9 +15,6 @@
 
 /** The rate at which the ruler is read. Everything it says lies below 4 kHz. */
 export const LISTENING_RATE = 8000;
-export const LARGEST_SECOND = 99_999;
-/** Less of a second than this is not spoken. */
-export const LEAST_HEARD = 0.5;
 
 /** 256 ms at 8 kHz: a bin is 3.90625 Hz wide, and every tone sits exactly on a bin. */
 const WINDOW = 2048;

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -160,9 +161,9 @@ test("several pictures go as one album, or as files when asked", async () => {
 });
 
 test("dropped files are sent as what they are", async () => {
-  const speech = readFileSync(
-    new URL("../../tests/fixtures/speech-ru.mp3", import.meta.url).pathname,
-  ).toString("base64");
+  const speech = readFileSync(join(import.meta.dirname, "../../tests/fixtures/speech-ru.mp3")).toString(
+    "base64",
+  );
   // In words, since it runs in the page and not here.
   const transfer = await page.evaluateHandle(`(() => {
     const bytes = Uint8Array.from(atob("${speech}"), (sign) => sign.charCodeAt(0));

@@ -1,8 +1,5 @@
 import type { Mp3Header } from "./frame.ts";
 
-/** Room for the longest side information (32 bytes) after header and CRC. */
-export const MP3_SIDE_END = 38;
-
 /**
  * Loudness of a frame from its side information (ISO/IEC 11172-3 §2.4.1.7): the highest `global_gain`, 0–255, of the
  * granules that carry any bits. Nothing is decoded; a constant bit rate does not matter.

@@ -51,8 +51,3 @@ function join(a: Uint8Array, b: Uint8Array): Uint8Array {
   joined.set(b, a.length);
   return joined;
 }
-
-/** Does the last packet of the page go on to the next one? */
-export function endsOpen(buffer: Uint8Array, page: OggPage): boolean {
-  return page.segments > 0 && buffer[page.at + 26 + page.segments] === 255;
-}

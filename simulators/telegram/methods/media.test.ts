@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestBot, type TestBot } from "../open-test-bot.ts";
@@ -10,8 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => bot[Symbol.asyncDispose]());
 
-const fixture = (name: string) =>
-  readFileSync(new URL(`../../../tests/fixtures/${name}`, import.meta.url).pathname);
+const fixture = (name: string) => readFileSync(join(import.meta.dirname, "../../../tests/fixtures", name));
 const picture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#39e" } })
     .png()
