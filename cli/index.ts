@@ -20,7 +20,7 @@ import {
 import { type Database, databaseUrl, openDatabase } from "./database.ts";
 import { describeJob, drop, list, retry } from "./jobs.ts";
 import { migrate } from "./migrate.ts";
-import { setCommands } from "./telegram.ts";
+import { offersOf, setCommands } from "./telegram.ts";
 
 // The environment wins over .env, and .env over what `npm start` keeps of its own stack.
 for (const file of [".env", ".dev.vars", ".local/worker.env"])
@@ -88,7 +88,7 @@ program
     const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot = "https://api.telegram.org" } =
       process.env;
     if (!token) throw new Error("set TELEGRAM_BOT_TOKEN");
-    await setCommands({ token, apiRoot }, process.env.BILLING_MODE === "coins");
+    await setCommands({ token, apiRoot }, offersOf(process.env));
     console.log("the command menu is set in every language");
   });
 

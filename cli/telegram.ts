@@ -1,5 +1,5 @@
 import { Api } from "grammy";
-import { commandList } from "../views/commands.ts";
+import { commandList, type Offers } from "../views/commands.ts";
 import { translator } from "../views/translate.ts";
 
 /** Kinds of updates the bot understands: Telegram sends no others. */
@@ -12,16 +12,22 @@ interface Bot {
 
 const open = ({ token, apiRoot }: Bot) => new Api(token, { apiRoot });
 
+/** What the settings offer, read as `ports/env.ts` reads them. */
+export const offersOf = (settings: Record<string, string | undefined>): Offers => ({
+  coins: settings.BILLING_MODE === "coins",
+  avatars: ["true", "1", "yes"].includes(settings.OFFER_AVATARS ?? ""),
+});
+
 /**
  * Fills Telegram's command menu in every language; Russian is what people with any other language see.
- * `coins`: whether coins are on, and with them their commands.
+ * What the installation does not offer has no command.
  */
-export async function setCommands(bot: Bot, coins: boolean): Promise<void> {
+export async function setCommands(bot: Bot, offers: Offers): Promise<void> {
   const api = open(bot);
   const scope = { type: "all_private_chats" } as const;
-  await api.setMyCommands(commandList(translator("ru"), coins), { scope });
+  await api.setMyCommands(commandList(translator("ru"), offers), { scope });
   for (const locale of ["en", "kk"] as const)
-    await api.setMyCommands(commandList(translator(locale), coins), { scope, language_code: locale });
+    await api.setMyCommands(commandList(translator(locale), offers), { scope, language_code: locale });
 }
 
 /** Tells Telegram where to deliver updates, and the secret to bring along. */

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { ALLOWED_UPDATES, setCommands, setWebhook } from "../cli/telegram.ts";
+import { ALLOWED_UPDATES, offersOf, setCommands, setWebhook } from "../cli/telegram.ts";
 import { startCron } from "./cron.ts";
 import { portIsFree } from "./free-port.ts";
 import {
@@ -92,7 +92,7 @@ export function startStack({ project, settings, print, ask }: StackOptions): Sta
       await keep(relay, (it) => it.close());
     } else {
       const bot = { token: vars.TELEGRAM_BOT_TOKEN ?? "", apiRoot: vars.TELEGRAM_API_ROOT ?? "" };
-      await setCommands(bot, vars.BILLING_MODE === "coins");
+      await setCommands(bot, offersOf(vars));
       await setWebhook(bot, webhook, vars.TELEGRAM_WEBHOOK_SECRET ?? "");
     }
 

@@ -85,6 +85,8 @@ const Schema = z.object({
   // FAL
   FAL_API_KEY: z.optional(secret),
   FAL_KEY: z.optional(secret),
+  /** Offers avatars. Off until they can be drawn with: a training costs money and nobody could use its result. */
+  OFFER_AVATARS: flag(false),
   FAL_TRAINING_TEST_MODE: flag(false),
   /** Where FAL reaches /webhook/fal/status from outside. Unset: FAL is asked once a minute instead. */
   FAL_WEBHOOK_URL: z.optional(url),

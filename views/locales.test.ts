@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { DOUBTS } from "../domain/transcripts/guards.ts";
 import { FAILURES, REFUSALS } from "../domain/transcripts/states.ts";
-import { COIN_COMMANDS, COMMANDS, commandList } from "./commands.ts";
+import { AVATAR_COMMANDS, COIN_COMMANDS, COMMANDS, commandList } from "./commands.ts";
 import { en } from "./locales/en.ts";
 import { kk } from "./locales/kk.ts";
 import { ru } from "./locales/ru.ts";
@@ -49,9 +49,11 @@ test("every failure and every command has its words in every language", () => {
     const t = translator(locale);
     for (const failure of [...REFUSALS, ...FAILURES]) expect(t(`failure-${failure}`)).not.toBe("");
     for (const doubt of DOUBTS) expect(t(`doubt-${doubt}`)).not.toBe("");
-    for (const { description } of commandList(t, true)) expect(description.length).toBeLessThanOrEqual(256);
+    for (const { description } of commandList(t, { coins: true, avatars: true }))
+      expect(description.length).toBeLessThanOrEqual(256);
   }
-  for (const command of [...COMMANDS, ...COIN_COMMANDS]) expect(command).toMatch(/^[a-z0-9_]{1,32}$/);
+  for (const command of [...COMMANDS, ...AVATAR_COMMANDS, ...COIN_COMMANDS])
+    expect(command).toMatch(/^[a-z0-9_]{1,32}$/);
 });
 
 test("numbers agree with their nouns in Russian", () => {

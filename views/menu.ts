@@ -1,6 +1,7 @@
 import type { Button, Outgoing } from "../ports/telegram/message.ts";
 import { button } from "./avatars/buttons.ts";
 import { type MenuScreen, packTap } from "./callbacks.ts";
+import type { Offers } from "./commands.ts";
 import type { Translate } from "./translate.ts";
 
 const to = (t: Translate, key: string, screen: MenuScreen): Button => ({
@@ -10,11 +11,14 @@ const to = (t: Translate, key: string, screen: MenuScreen): Button => ({
 
 const back = (t: Translate): Button[] => [to(t, "menu-back", "start")];
 
-/** The beginning of everything; with `coins` where they are on. */
-export const startScreen = (t: Translate, coins: boolean): Outgoing => ({
+/** The beginning of everything, with what this installation offers. */
+export const startScreen = (t: Translate, { coins, avatars }: Offers): Outgoing => ({
   html: t("start"),
   buttons: [
-    [to(t, "menu-transcribe", "transcribe"), button(t, "menu-avatars", { act: "list" })],
+    [
+      to(t, "menu-transcribe", "transcribe"),
+      ...(avatars ? [button(t, "menu-avatars", { act: "list" })] : []),
+    ],
     ...(coins ? [[to(t, "menu-balance", "balance"), to(t, "menu-topup", "topup")]] : []),
     [to(t, "menu-settings", "settings"), to(t, "menu-privacy", "privacy")],
     [to(t, "menu-help", "help")],

@@ -20,7 +20,8 @@ export type Screen = (t: Translate, context: ScreenContext) => Outgoing | Promis
 
 /** Every screen by the name that jobs carry. */
 export const screens: Record<string, Screen> = {
-  start: (t, { ports }) => menu.startScreen(t, !tariffOf(ports.env).free),
+  start: (t, { ports }) =>
+    menu.startScreen(t, { coins: !tariffOf(ports.env).free, avatars: ports.env.OFFER_AVATARS }),
   transcribe: menu.transcribeScreen,
   help: menu.helpScreen,
   privacy: menu.privacyScreen,

@@ -21,7 +21,6 @@ help =
     • Turn speech into text: send or forward a recording.
     • Under a text there are buttons: subtitles, who said what, listen to the gaps again.
     • /settings — the language of recordings and a glossary of names.
-    • /avatars — avatars: trained from your photos.
     • /cancel stops a transcription.
     • /language changes the language.
     • /privacy tells what is kept and who can see it.

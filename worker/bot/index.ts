@@ -20,6 +20,10 @@ import { transcripts } from "./transcripts.ts";
 import { Turn } from "./turn.ts";
 import { unknown } from "./unknown.ts";
 
+/** Avatars, where this installation offers them. */
+const offeredAvatars = new Composer<Turn>();
+offeredAvatars.lazy((turn) => (turn.visit.ports.env.OFFER_AVATARS ? avatars : []));
+
 /** The order of service. Only private chats are served; the first feature that knows what to do with an update keeps it. */
 const service = new Composer<Turn>();
 service.use(checkout);
@@ -37,7 +41,7 @@ service
     retry,
     offers,
     transcripts,
-    avatars,
+    offeredAvatars,
     recordings,
     links,
     conversations,
