@@ -22,7 +22,7 @@ test("a delivery that FAL really signed is kept and read; repeated, forged and s
     20_000,
   );
   expect(await query("select request_id, reference, signed, outcome from fal_deliveries")).toEqual([
-    { request_id: requestId, reference: "trn_test", signed: true, outcome: "nothing: unknown request" },
+    { request_id: requestId, reference: "trn_test", signed: true, outcome: "unknown request" },
   ]);
   expect(await fal.deliver(requestId)).toBe(200);
   expect(await fal.deliver(requestId, { spoilt: "forged" })).toBe(401);

@@ -69,6 +69,13 @@ test("a hearing that was stopped leaves the text as it was, and can be begun aga
   const { telegram, fal } = stack;
   fal.faults.add({ route: "fal-ai/whisper", delayMs: 3000, times: 1 });
   const { user, text } = await askWhoSaidWhat(stack);
+  // A tap and a message travel apart: the message may overtake.
+  await eventually("it has begun", async () => {
+    return (
+      (await stack.query("select 1 from transcripts where state in ('received', 'transcribing')")).length ===
+      1
+    );
+  });
   await telegram.sendText(user, "/cancel");
   await telegram.waitFor(user.id, (message) => message.text?.includes("1 recording") === true);
   const [row] = await stack.query("select state, text from transcripts");
