@@ -13,9 +13,12 @@ const BENCHES: Record<string, () => Promise<Record<string, unknown>>> = {
   voice,
 };
 
-const bench = BENCHES[process.argv[2] ?? ""];
-if (bench) console.log(JSON.stringify(await bench()));
-else {
+const name = process.argv[2] ?? "";
+const bench = BENCHES[name];
+if (bench) {
+  const { bench: _, figures, ...rest } = await bench();
+  console.log(JSON.stringify({ bench: name, figures: { ...(figures as object | undefined), ...rest } }));
+} else {
   console.error(`name one of: ${Object.keys(BENCHES).join(", ")}`);
   process.exitCode = 1;
 }
