@@ -82,6 +82,7 @@ export async function putUpOpenAI({ simulated, vars, secrets, neighbours, keep, 
   const openai = await keep(await startOpenAI(options), (it) => it.close());
   vars.OPENAI_API_KEY = secrets.openaiKey;
   vars.OPENAI_BASE_URL = openai.url;
+  vars.OPENAI_MODEL ??= "gpt-6-luna";
   neighbours.push({ name: "openai", controlUrl: openai.controlUrl });
   tell("openai", `simulated at ${openai.url}`);
 }

@@ -77,6 +77,8 @@ const Schema = z.object({
   OPENAI_BASE_URL: z._default(url, "https://api.openai.com/v1"),
   /** Writes, and looks at photos. Unset: neither is done, and that is said. */
   OPENAI_MODEL: z.optional(z.string()),
+  /** Texts longer than this are written about in parts. A tenth of what today's models read: what they read less of they forget less. */
+  WRITING_WINDOW_CHARACTERS: whole(24_000, 2_000),
   OPENAI_TRANSCRIBE_MODEL: z._default(z.string(), "gpt-transcribe"),
   /** Knows exact times, for subtitles on request: "whisper-1", or a compatible server's. Unset: the usual model if it can, else FAL's Whisper. */
   OPENAI_SUBTITLE_MODEL: z.optional(z.string()),

@@ -9,6 +9,7 @@ import { openSpeech, type Speech } from "./speech/index.ts";
 import { openStorage, type Storage } from "./storage/index.ts";
 import { openTelegram, type Telegram } from "./telegram/index.ts";
 import { openVision, type Vision } from "./vision/index.ts";
+import { openWriting, type Writing } from "./writing/index.ts";
 
 /** Everything outside, in our words. A function takes only the ports it uses: `Pick<Ports, "db" | "clock">`. */
 export interface Ports {
@@ -20,6 +21,7 @@ export interface Ports {
   telegram: Telegram;
   storage: Storage;
   speech: Speech;
+  writing: Writing;
   fal: Fal;
   vision: Vision;
   links: Links;
@@ -35,6 +37,7 @@ export function openPorts(raw: object): Ports {
   let telegram: Telegram | undefined;
   let storage: Storage | undefined;
   let speech: Speech | undefined;
+  let writing: Writing | undefined;
   let fal: Fal | undefined;
   let vision: Vision | undefined;
   let links: Links | undefined;
@@ -63,6 +66,15 @@ export function openPorts(raw: object): Ports {
         falQueueUrl: env.FAL_QUEUE_URL,
       });
       return speech;
+    },
+    get writing() {
+      writing ??= openWriting({
+        apiKey: env.OPENAI_API_KEY,
+        baseUrl: env.OPENAI_BASE_URL,
+        model: env.OPENAI_MODEL,
+        windowCharacters: env.WRITING_WINDOW_CHARACTERS,
+      });
+      return writing;
     },
     get vision() {
       vision ??= openVision({

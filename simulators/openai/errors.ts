@@ -90,6 +90,12 @@ const KNOWN: { status: number; code: string; type?: string; message: string; bar
     message: "Total number of tokens in instructions + audio is too large for this model",
   },
   {
+    status: 400,
+    code: "context_length_exceeded",
+    message:
+      "This model's maximum context length is 400000 tokens. However, your messages resulted in 400001 tokens. Please reduce the length of the messages.",
+  },
+  {
     status: 500,
     code: "server_error",
     bare: true,

@@ -160,10 +160,10 @@ async function route(
   call.body = body;
   const wait = speaking.latency(0) - (Date.now() - call.startedAt);
   if (wait > 0) await sleep(wait);
-  writer(response, body, headers, scripts, call);
+  await writer(response, body, headers, scripts, call);
 }
 
-const WRITERS: Record<string, typeof answerChat> = {
+const WRITERS: Record<string, (...to: Parameters<typeof answerChat>) => void | Promise<void>> = {
   "POST /v1/chat/completions": answerChat,
   "POST /v1/responses": answerResponses,
   "POST /v1/moderations": moderate,

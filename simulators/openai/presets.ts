@@ -23,5 +23,11 @@ export const PRESETS: Preset[] = [
   { title: "Speech: loses half of the words", fault: { route: "transcriptions", speech: { keep: 0.5 } } },
   { title: "Writing: quota gone", fault: { route: "chat/completions", code: "insufficient_quota" } },
   { title: "Writing: overloaded (503)", fault: { route: "chat/completions", status: 503 } },
+  {
+    title: "Writing: rate limit, retry after 5 s, twice",
+    fault: { route: "chat/completions", status: 429, retryAfter: 5, times: 2 },
+  },
+  { title: "Writing: connection drops, once", fault: { route: "chat/completions", drop: true, times: 1 } },
+  { title: "Writing: text too long", fault: { route: "chat/completions", code: "context_length_exceeded" } },
   { title: "Writing: never answers, once", fault: { route: "chat/completions", hang: true, times: 1 } },
 ];

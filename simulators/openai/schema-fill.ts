@@ -1,3 +1,5 @@
+import { choose, dueIn, ownerIn, type Sentence, sentencesOf } from "./extract.ts";
+
 type Schema = Record<string, unknown>;
 
 /**
@@ -7,7 +9,19 @@ type Schema = Record<string, unknown>;
 export function fillSchema(schema: Schema, input: string): unknown {
   const sentences = sentencesOf(input);
   let next = 0;
-  const sentence = () => sentences[next++ % sentences.length] ?? "";
+  const sentence = () => sentences[next++ % sentences.length]?.text ?? "";
+  /** An item that quotes is about one sentence. */
+  const fillItem = (node: Schema, said: Sentence): unknown =>
+    Object.fromEntries(
+      Object.entries((node.properties ?? {}) as Record<string, Schema>).map(([key, child]) => {
+        if (/owner|assignee/i.test(key)) return [key, ownerIn(said)];
+        if (/due|deadline|when/i.test(key)) return [key, dueIn(said)];
+        if (/speaker|who/i.test(key)) return [key, said.speaker ?? (takesNull(child) ? null : "")];
+        if ([child.type].flat().includes("string") && !child.enum && !child.format)
+          return [key, takesNull(child) && !/quote|text/i.test(key) ? null : said.text];
+        return [key, fill(child, key, 9)];
+      }),
+    );
   const fill = (node: Schema, name: string, depth: number): unknown => {
     if (typeof node.$ref === "string") return fill(resolve(schema, node.$ref), name, depth + 1);
     if (Array.isArray(node.anyOf)) return fill(chooseBranch(node.anyOf as Schema[], depth), name, depth + 1);
@@ -22,10 +36,18 @@ export function fillSchema(schema: Schema, input: string): unknown {
             fill(child, key, depth + 1),
           ]),
         );
-      case "array":
+      case "array": {
+        const items = (node.items ?? {}) as Schema;
+        if (items.type === "object" && "quote" in ((items.properties ?? {}) as Schema)) {
+          const most = typeof node.maxItems === "number" ? node.maxItems : 40;
+          return choose(name, sentences)
+            .slice(0, most)
+            .map((said) => fillItem(items, said));
+        }
         return Array.from({ length: lengthOf(node, depth) }, () =>
           fill(node.items as Schema, name, depth + 1),
         );
+      }
       case "string":
         return fillString(node, name, sentence());
       case "integer":
@@ -73,7 +95,9 @@ function fillString(node: Schema, name: string, sentence: string): string {
     case "uuid":
       return "00000000-0000-4000-8000-000000000000";
   }
-  if (/title|headline|topic|name/i.test(name)) return sentence.split(/\s+/).slice(0, 6).join(" ");
+  // Whoever reads a title learns who wrote.
+  if (/title|headline|topic|name/i.test(name))
+    return `${/[а-яё]/i.test(sentence) ? "Симулятор" : "Simulator"}: ${sentence.split(/\s+/).slice(0, 6).join(" ")}`;
   return sentence;
 }
 
@@ -91,8 +115,4 @@ function resolve(root: Schema, ref: string): Schema {
   return (node ?? {}) as Schema;
 }
 
-function sentencesOf(input: string): string[] {
-  const found = input.match(/[^.!?…\n]+[.!?…]*/g)?.map((sentence) => sentence.trim()) ?? [];
-  const said = found.filter((sentence) => sentence !== "");
-  return said.length > 0 ? said : ["(the simulator received no text)"];
-}
+const takesNull = (node: Schema): boolean => [node.type].flat().includes("null");

@@ -8,6 +8,8 @@ export interface ScriptOptions {
   refusal?: string;
   /** How the answer ends; `length` also cuts it in half. */
   finish?: "stop" | "length" | "content_filter";
+  /** Milliseconds between the pieces of a stream, which are single words. */
+  pauseMs?: number;
 }
 
 /** Decides by the JSON text of the request: a part of it, a pattern, or a function over the parsed body. */
@@ -21,10 +23,12 @@ export interface Script extends ScriptOptions {
 export interface Scripts {
   /** Later scripts are asked first. */
   add(match: ScriptMatch, answer: Script["answer"], options?: ScriptOptions): void;
-  /** The same from JSON: `{match, answer, times?, refusal?, finish?}` with a match by text. */
+  /** The same from JSON: `{match, answer, times?, refusal?, finish?, pauseMs?}` with a match by text. */
   addPlain(body: unknown): unknown;
   /** The scripted answer to a request, counted as used. */
-  take(body: Record<string, unknown>): { text: string; refusal?: string; finish: string } | undefined;
+  take(
+    body: Record<string, unknown>,
+  ): { text: string; refusal?: string; finish: string; pauseMs?: number } | undefined;
   clear(): void;
 }
 
@@ -66,5 +70,10 @@ function render(script: Script, body: Record<string, unknown>) {
   const whole = typeof answer === "string" ? answer : JSON.stringify(answer);
   const finish = script.finish ?? "stop";
   const text = finish === "length" ? whole.slice(0, Math.floor(whole.length / 2)) : whole;
-  return { text, finish, ...(script.refusal !== undefined && { refusal: script.refusal }) };
+  return {
+    text,
+    finish,
+    ...(script.refusal !== undefined && { refusal: script.refusal }),
+    ...(script.pauseMs !== undefined && { pauseMs: script.pauseMs }),
+  };
 }

@@ -4,7 +4,7 @@ import { badRequest } from "./errors.ts";
 import type { Call } from "./journal.ts";
 import { findWritingModel } from "./models.ts";
 import type { Scripts } from "./scripts.ts";
-import { sendJson } from "./server.ts";
+import { sendJson, sleep } from "./server.ts";
 import { checkImage, type WritingRequest, type Written, write } from "./writing.ts";
 
 type Json = Record<string, unknown>;
@@ -53,19 +53,18 @@ const FIELDS = new Set([
 ]);
 
 /** POST /v1/chat/completions. */
-export function answerChat(
+export async function answerChat(
   response: ServerResponse,
   body: Json,
   headers: Record<string, string>,
   scripts: Scripts,
   call: Call,
-): void {
+): Promise<void> {
   const written = write(readChat(body), body, scripts);
   call.text = written.text;
   const base = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: body.model };
   if (body.stream === true) {
-    streamChat(response, body, headers, base, written);
-    return;
+    return streamChat(response, body, headers, base, written);
   }
   const message = { role: "assistant", content: written.refusal === undefined ? written.text : null };
   const choice = {
@@ -189,13 +188,13 @@ function usageOf({ inputTokens, outputTokens }: Written) {
   };
 }
 
-function streamChat(
+async function streamChat(
   response: ServerResponse,
   body: Json,
   headers: Record<string, string>,
   base: Json,
   written: Written,
-): void {
+): Promise<void> {
   response.writeHead(200, { ...headers, "content-type": "text/event-stream; charset=utf-8" });
   const withUsage = (body.stream_options as Json | undefined)?.include_usage === true;
   const chunk = (choices: unknown[], usage: unknown = null) => {
@@ -207,7 +206,12 @@ function streamChat(
   ];
   chunk(delta({ role: "assistant", content: "", refusal: null }));
   if (written.refusal !== undefined) chunk(delta({ refusal: written.refusal }));
-  else for (const piece of written.text.match(/\s*\S+|\s+$/g) ?? []) chunk(delta({ content: piece }));
+  else
+    for (const piece of written.text.match(/\s*\S+|\s+$/g) ?? []) {
+      chunk(delta({ content: piece }));
+      if (written.pauseMs) await sleep(written.pauseMs);
+      if (response.destroyed) return;
+    }
   chunk(delta({}, written.finish));
   if (withUsage) chunk([], usageOf(written));
   response.end("data: [DONE]\n\n");

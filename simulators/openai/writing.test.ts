@@ -35,7 +35,7 @@ const MINUTES = {
   additionalProperties: false,
 };
 
-const TEXT = "Встречаемся завтра у метро. Анна берёт документы. Зонт не забыть.";
+const TEXT = "Встречаемся завтра у метро. Решили ехать на метро. Анна берёт документы.";
 
 test("a model that is not there says honestly what it is", async () => {
   const { choices, usage } = await client.chat.completions.create({

@@ -1,4 +1,5 @@
 import { ApiError, badRequest } from "./errors.ts";
+import { materialOf } from "./extract.ts";
 import { fillSchema } from "./schema-fill.ts";
 import { checkStrictSchema } from "./schema-rules.ts";
 import type { Scripts } from "./scripts.ts";
@@ -18,6 +19,8 @@ export interface Written {
   text: string;
   refusal?: string;
   finish: string;
+  /** Milliseconds between the pieces of a stream. */
+  pauseMs?: number;
   inputTokens: number;
   outputTokens: number;
 }
@@ -48,15 +51,22 @@ export function checkImage(url: unknown, param: string): void {
   });
 }
 
+/** Says what it is, and gives back what it was given, so that what comes of it can be seen. */
 function honest({ input, schema }: WritingRequest): string {
   if (schema) return JSON.stringify(fillSchema(schema.schema, input));
-  const words = input.split(/\s+/).filter((word) => word !== "");
-  const begins = words.slice(0, 12).join(" ");
-  if (/[а-яё]/i.test(input)) {
-    return `Это симулятор языковой модели: получен текст, слов: ${words.length}, он начинается так: «${begins}». Чтобы получить настоящий ответ, подключите модель переменными OPENAI_API_KEY и OPENAI_BASE_URL.`;
-  }
-  return `This is the simulator of the language model: it received a text of ${words.length} words that begins "${begins}". For a real answer connect a model with OPENAI_API_KEY and OPENAI_BASE_URL.`;
+  const russian = /[а-яё]/i.test(input);
+  const said = russian
+    ? "Это симулятор языковой модели: он не пишет, а возвращает слова, которые получил. Чтобы получить настоящий ответ, подключите модель переменными OPENAI_API_KEY, OPENAI_BASE_URL и OPENAI_MODEL."
+    : "This is the simulator of the language model: it does not write but gives back the words that it received. For a real answer connect a model with OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL.";
+  const words = materialOf(input)
+    .replace(/^\[[\d:]+\] /gm, "")
+    .replace(FILLERS, "")
+    .trim();
+  return `${said}\n\n${words}`;
 }
+
+/** The sounds that a text tidied up would leave out. */
+const FILLERS = /(?<!\p{L})(?:ээ+|эм+|ммм+|uhm?|umm?)(?!\p{L}),? ?/giu;
 
 /** About four letters make a token. */
 function countTokens(text: string): number {
