@@ -1,6 +1,7 @@
 export * from "./avatars.ts";
 export * from "./billing.ts";
 export * from "./conversations.ts";
+export * from "./digests.ts";
 export * from "./fal-deliveries.ts";
 export * from "./jobs.ts";
 export * from "./operations.ts";

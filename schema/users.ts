@@ -5,6 +5,10 @@ import { bornAt, id, moment, telegramId } from "./columns.ts";
 export const LOCALES = ["ru", "en", "kk"] as const;
 export const locale = pgEnum("locale", LOCALES);
 
+/** Kinds of files that long texts are sent as. */
+export const FILE_FORMATS = ["txt", "md", "docx", "pdf"] as const;
+export const fileFormat = pgEnum("file_format", FILE_FORMATS);
+
 /** A person who wrote to the bot. */
 export const users = pgTable(
   "users",
@@ -19,6 +23,8 @@ export const users = pgTable(
     speechLanguages: text("speech_languages").array().notNull().default([]),
     /** Names and terms that the speech service should know how to write. */
     glossary: text("glossary").array().notNull().default([]),
+    /** What long texts are sent to them as: what they chose last. */
+    fileFormat: fileFormat("file_format").notNull().default("txt"),
     /** Set while the person has the bot blocked: nothing is sent to them. */
     unreachableSince: moment("unreachable_since"),
     /** Set while an admin has shut them out: they are told once, and not answered any more. */
