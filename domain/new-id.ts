@@ -1,7 +1,19 @@
 /** Crockford's base 32: no letter that reads as a digit, and its order is the order of the numbers. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
-export type IdPrefix = "usr" | "trn" | "job" | "fal" | "inv" | "brd" | "cnv" | "avt" | "pho" | "trg";
+export type IdPrefix =
+  | "usr"
+  | "trn"
+  | "job"
+  | "fal"
+  | "inv"
+  | "brd"
+  | "cnv"
+  | "avt"
+  | "pho"
+  | "trg"
+  | "img"
+  | "pic";
 
 /**
  * A new id such as `trn_01k…`: its kind, 48 bits of time so that neighbours in time are neighbours in the index,

@@ -3,6 +3,7 @@ export * from "./billing.ts";
 export * from "./conversations.ts";
 export * from "./digests.ts";
 export * from "./fal-deliveries.ts";
+export * from "./images.ts";
 export * from "./jobs.ts";
 export * from "./objects.ts";
 export * from "./operations.ts";
