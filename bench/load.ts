@@ -7,6 +7,8 @@ import { makeUpdates, type UpdateKind } from "./updates.ts";
 export interface Target {
   path: string;
   kind: UpdateKind;
+  /** The broker of the queues is not on the Worker's thread. */
+  queuesElsewhere?: boolean;
 }
 
 /** One stretch of load: `requests` in all, from `chats` chats, each of which waits for its answer before the next. */
@@ -53,6 +55,7 @@ async function run({
         "content-type": "application/json",
         "content-length": Buffer.byteLength(body),
         "x-telegram-bot-api-secret-token": secret,
+        ...(target.queuesElsewhere && { "x-bench-queues-elsewhere": "1" }),
       };
       const asked = request(`${url}${target.path}`, { agent, method: "POST", headers });
       asked.once("error", reject);

@@ -132,7 +132,7 @@ const Schema = z.object({
   VENDOR_CENTS_PER_USER_DAY: whole(1_000),
   VENDOR_CENTS_PER_CHAT_DAY: whole(2_000),
   VENDOR_CENTS_PER_DAY: whole(10_000),
-  /** Off for load tests; the limits are in domain/users/enter.ts. */
+  /** Off for load tests; the limits are in domain/users/arrive.ts. */
   RATE_LIMITS: flag(true),
   // Running
   ENVIRONMENT: z._default(z.string(), "production"),

@@ -26,7 +26,7 @@ export function receive(
 ): { change: Statement; job: NewJob; transcriptId: string } {
   const transcriptId = newId("trn", now);
   const at = now.toISOString();
-  // Written out, for the reason that `welcome` gives: the builder names every column of a wide table.
+  // Written out, for the reason that `arrive` gives: the builder names every column of a wide table.
   const change = db.execute(sql`
     insert into ${transcripts} (id, user_id, chat_id, message_id, source, file_id, file_unique_id,
                                 claimed_name, claimed_bytes, created_at, changed_at)

@@ -1,13 +1,7 @@
-import { lt, sql } from "drizzle-orm";
+import { lt } from "drizzle-orm";
 import { secondsLater } from "../../ports/clock.ts";
-import { type Db, reach, type Statement } from "../../ports/postgres.ts";
+import { type Db, reach } from "../../ports/postgres.ts";
 import { telegramUpdates } from "../../schema/index.ts";
-
-/** First statement of an update's commit: breaks `telegram_updates_pkey`, and with it the commit, when it was seen before. */
-export const noteUpdate = (db: Db, updateId: number, now: Date): Statement =>
-  db.execute(
-    sql`insert into ${telegramUpdates} (update_id, received_at) values (${updateId}, ${now.toISOString()})`,
-  );
 
 /** Telegram repeats an update for at most a day, and may start its numbers anew after a week of silence (Bot API, "Update"). */
 const KEEP_DAYS = 3;

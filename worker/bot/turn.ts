@@ -3,14 +3,7 @@ import { Context } from "grammy";
 import type { User as TelegramUser, Update, UserFromGetMe } from "grammy/types";
 import { tariffOf, welcomeCoins } from "../../domain/billing/index.ts";
 import { type NewJob, type OwedJob, owe, withId } from "../../domain/jobs/index.ts";
-import {
-  BLOCKED,
-  enter,
-  type LimitedAction,
-  noteUpdate,
-  TOO_FAST,
-  welcome,
-} from "../../domain/users/index.ts";
+import { arrive, BLOCKED, type LimitedAction, TOO_FAST } from "../../domain/users/index.ts";
 import { brokeUnique, commit, type Statement, sqlDetail, sqlState } from "../../ports/postgres.ts";
 import { type Locale, type Translate, translator } from "../../views/translate.ts";
 import type { Visit } from "../visit.ts";
@@ -63,15 +56,14 @@ export class Turn extends Context {
     const { db } = ports;
     const owed = jobs.map((job) => ({ ...withId(job, this.now), ...job }));
     const unlimited = !ports.env.RATE_LIMITS || ports.env.TELEGRAM_ADMIN_IDS.includes(sender.id);
+    const limited = unlimited && limit !== "open" ? "none" : limit;
     const door = [
-      ...(limit === "open" ? [] : [enter(db, sender.id, unlimited ? null : limit, this.now)]),
+      arrive(db, this.update.update_id, sender, limited, this.now),
       ...welcomeCoins(db, sender.id, tariffOf(ports.env), this.now),
     ];
     let answers: unknown[];
     try {
       answers = await commit(db, [
-        noteUpdate(db, this.update.update_id, this.now),
-        welcome(db, sender, this.now),
         ...door,
         ...changes,
         ...owed.map(({ when, ...job }) => owe(db, job as OwedJob, this.now, when ? { when } : {})),
@@ -94,10 +86,10 @@ export class Turn extends Context {
     // A screen is what somebody waits for with a finger on the glass: it is shown from here, the queue is its safety net.
     for (const job of owed) if (job.kind.startsWith("notices.")) later(answerFirst(() => runHere(job)));
     ports.log.info("update", { update: this.update.update_id, jobs: owed.map(({ id }) => id).join(" ") });
-    const { rows } = answers[1] as { rows: [{ locale: Locale }] };
+    const { rows } = answers[0] as { rows: [{ locale: Locale }] };
     return {
       t: translator(rows[0].locale),
-      rows: answers.slice(2 + door.length, 2 + door.length + changes.length),
+      rows: answers.slice(door.length, door.length + changes.length),
     };
   }
 }

@@ -16,7 +16,7 @@ import { nameTrouble, Unavailable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
 import type { Visit } from "../visit.ts";
-import { readBody, readJson } from "../webhooks/body.ts";
+import { readJson, readText } from "../webhooks/body.ts";
 
 /** What the page sends are a few words. */
 const BODY_BYTES = 10_000;
@@ -60,8 +60,8 @@ export async function answerUpload(
     const opened = await openLink(ports, token);
     if (!opened) return say(404, "not found");
     if (opened.state !== "open") return say(410, opened.state);
-    const bytes = await readBody(request, BODY_BYTES);
-    const body = bytes && readJson(bytes);
+    const text = await readText(request, BODY_BYTES);
+    const body = text && readJson(text);
     if (!body) return say(400, "expected a JSON object");
     const { found } = opened;
     if (act === "begin") return await begin(ports, found, z.safeParse(File, body));

@@ -2,7 +2,7 @@ import type { Update } from "grammy/types";
 import { nameTrouble, Unavailable } from "../../ports/errors.ts";
 import { serve } from "../bot/index.ts";
 import type { Visit } from "../visit.ts";
-import { isJson, readBody, readJson } from "./body.ts";
+import { isJson, readJson, readText } from "./body.ts";
 import { sameSecret } from "./same-secret.ts";
 
 /** Telegram's updates are a few kilobytes; nothing that is larger than this is one. */
@@ -20,8 +20,8 @@ export async function telegramWebhook(request: Request, visit: Visit): Promise<R
   const secret = request.headers.get("x-telegram-bot-api-secret-token") ?? "";
   if (!sameSecret(secret, env.TELEGRAM_WEBHOOK_SECRET)) return new Response("unauthorized", { status: 401 });
   if (!isJson(request)) return new Response("expected application/json", { status: 415 });
-  const body = await readBody(request, BODY_BYTES);
-  if (!body) return new Response("too large", { status: 413 });
+  const body = await readText(request, BODY_BYTES);
+  if (body === null) return new Response("too large", { status: 413 });
   const update = readJson(body);
   if (!Number.isSafeInteger(update?.update_id)) return new Response("not an update", { status: 400 });
   try {
