@@ -64,6 +64,7 @@ export function openPorts(raw: object): Ports {
         speakerModel: env.OPENAI_SPEAKER_MODEL,
         falKey: env.FAL_API_KEY ?? env.FAL_KEY,
         falQueueUrl: env.FAL_QUEUE_URL,
+        falRestUrl: env.FAL_REST_URL,
       });
       return speech;
     },

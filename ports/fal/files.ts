@@ -1,51 +1,35 @@
 import { Refused, Unavailable } from "../errors.ts";
+import { FalAnswered, type OpenClient } from "./client.ts";
+import { FarFile, type OpenRange } from "./far-file.ts";
 
 export interface FalFiles {
-  /** Puts a file into FAL's own storage, for FAL to read. Answers its address there, which anybody who knows it can read. */
-  upload(file: {
-    name: string;
-    type: string;
-    length: number;
-    body: ReadableStream<Uint8Array>;
-  }): Promise<string>;
+  /**
+   * Puts a file into FAL's own storage, for FAL to read; beyond 90 MB in parts. Answers its address there, which anybody
+   * who knows it can read.
+   */
+  upload(file: { name: string; type: string; length: number; openRange: OpenRange }): Promise<string>;
   /** The bytes that FAL has made. Null when the address is dead. */
   download(url: string): Promise<{ body: ReadableStream<Uint8Array>; length: number; type: string } | null>;
 }
 
-const CALL_TIMEOUT_MS = 30_000;
 const WAIT_SECONDS = 15;
-/** FAL's client sends larger files in parts; twenty photos of 20 MB do not fit below it, and are refused here. */
-const WHOLE_BYTES = 400 * 2 ** 20;
 
-/** FAL's file storage (as its client uses it: an address is asked for, then the bytes are put there). */
-export function openFalFiles(restUrl: string, key: string | undefined): FalFiles {
+/** FAL's file storage: uploads through its client, downloads from the addresses that its outputs name. */
+export function openFalFiles(open: OpenClient): FalFiles {
   const away = (cause: unknown): never => {
     throw new Unavailable("fal", WAIT_SECONDS, cause);
   };
   return {
-    async upload({ name, type, length, body }) {
-      if (length > WHOLE_BYTES) throw new Refused("fal-photos");
-      const promise = await fetch(`${restUrl}/storage/upload/initiate?storage_type=fal-cdn-v3`, {
-        method: "POST",
-        headers: { authorization: `Key ${key ?? ""}`, "content-type": "application/json" },
-        body: JSON.stringify({ content_type: type, file_name: name }),
-        signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
-      }).catch(away);
-      const place = (await promise.json().catch(() => null)) as Record<string, unknown> | null;
-      if (promise.status === 401 || promise.status === 403) throw new Refused("fal-key");
-      if (!promise.ok || typeof place?.upload_url !== "string" || typeof place.file_url !== "string")
-        return away(new Error(`fal answered ${promise.status}`));
-      const { readable, writable } = new FixedLengthStream(length);
-      // A broken source breaks the upload, and the upload is what is awaited.
-      body.pipeTo(writable).catch(() => undefined);
-      const put = await fetch(place.upload_url, {
-        method: "PUT",
-        headers: { "content-type": type },
-        body: readable,
-      }).catch(away);
-      await put.body?.cancel();
-      if (!put.ok) return away(new Error(`fal answered ${put.status}`));
-      return place.file_url;
+    async upload({ name, type, length, openRange }) {
+      const file = new FarFile(name, type, length, openRange);
+      try {
+        const { storage } = await open();
+        return await storage.upload(file as unknown as Blob);
+      } catch (error) {
+        const refused = error instanceof FalAnswered && (error.status === 401 || error.status === 403);
+        if (refused) throw new Refused("fal-key", error);
+        return away(error);
+      }
     },
 
     async download(url) {

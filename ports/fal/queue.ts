@@ -1,5 +1,7 @@
+import type { FalClient } from "@fal-ai/client";
 import { Refused, Unavailable } from "../errors.ts";
 import { isModelError } from "./answers.ts";
+import { FalAnswered, type OpenClient } from "./client.ts";
 
 /** How a request stands at FAL. "lost": FAL does not know it. */
 export type Standing =
@@ -28,112 +30,84 @@ export interface FalQueue {
   cancel(endpoint: string, requestId: string): Promise<void>;
 }
 
-/** FAL answers a submit within a second or two; past this the answer counts as lost. Below the job's lease. */
-const CALL_TIMEOUT_MS = 30_000;
 const WAIT_SECONDS = 15;
 
 /** What FAL makes is copied at once; its own copy goes after this long (X-Fal-Object-Lifecycle-Preference). */
 const VENDOR_KEEPS_SECONDS = 7 * 86_400;
 
-/**
- * FAL's queue over plain fetch: the client library repeats a submit, and a repeated submit is a second training that is
- * paid for. Requests are asked about under the first two segments of their endpoint (fal.ai, "Queue").
- */
-export function openFalQueue(queueUrl: string, key: string | undefined): FalQueue {
-  const addressOf = (endpoint: string, requestId: string) =>
-    `${queueUrl}/${endpoint.split("/").slice(0, 2).join("/")}/requests/${encodeURIComponent(requestId)}`;
-
-  const call = (url: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(url, {
-      ...init,
-      headers: {
-        authorization: `Key ${key ?? ""}`,
-        accept: "application/json",
-        ...(init.headers as Record<string, string> | undefined),
-      },
-      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
-    });
-
-  async function ask(url: string, init?: RequestInit): Promise<{ status: number; body: unknown }> {
-    const response = await call(url, init).catch((cause: unknown) => {
-      throw new Unavailable("fal", WAIT_SECONDS, cause);
-    });
-    const body: unknown = await response.json().catch(() => null);
-    const { status } = response;
-    if (status === 401 || status === 403) throw ofTheOperator(status, body);
-    if (status === 429 || (status >= 500 && !isModelError(status, body))) throw later(response);
-    return { status, body };
+/** FAL's queue through its client, which never repeats a submit here (client.ts). */
+export function openFalQueue(open: OpenClient): FalQueue {
+  /** Asks about a request. A model's error is an answer, too; FAL's own trouble is thrown. */
+  async function ask<T>(question: (queue: FalClient["queue"]) => Promise<T>): Promise<T | FalAnswered> {
+    const { queue } = await open();
+    try {
+      return await question(queue);
+    } catch (error) {
+      if (!(error instanceof FalAnswered)) throw new Unavailable("fal", WAIT_SECONDS, error);
+      const { status, body } = error;
+      if (status === 401 || status === 403) throw ofTheOperator(error);
+      if (status === 429 || (status >= 500 && !isModelError(status, body))) throw later(error);
+      return error;
+    }
   }
 
   return {
     async submit(endpoint, input, webhookUrl) {
-      const url = new URL(`${queueUrl}/${endpoint}`);
-      if (webhookUrl) url.searchParams.set("fal_webhook", webhookUrl);
-      let response: Response;
+      const { queue } = await open();
+      const order = {
+        input,
+        storageSettings: { expiresIn: VENDOR_KEEPS_SECONDS },
+        ...(webhookUrl && { webhookUrl }),
+      };
       try {
-        response = await call(url.href, {
-          method: "POST",
-          headers: {
-            "content-type": "application/json",
-            "x-fal-object-lifecycle-preference": JSON.stringify({
-              expiration_duration_seconds: VENDOR_KEEPS_SECONDS,
-            }),
-          },
-          body: JSON.stringify(input),
-        });
-      } catch {
-        return "unknown";
-      }
-      const body: unknown = await response.json().catch(() => null);
-      const { status } = response;
-      if (response.ok) {
-        const requestId = (body as { request_id?: unknown } | null)?.request_id;
+        const taken = await queue.submit(endpoint, order);
+        const requestId = (taken as { request_id?: unknown } | null)?.request_id;
         return typeof requestId === "string" && /^[\w.:-]{1,200}$/.test(requestId)
           ? { requestId }
           : "unknown";
+      } catch (error) {
+        if (!(error instanceof FalAnswered)) return "unknown";
+        const { status } = error;
+        if (status === 401 || status === 403) throw ofTheOperator(error);
+        // The front door was closed: nothing went in. Behind any other 5xx the request may have been taken.
+        if (status === 429 || status === 503) throw later(error);
+        if (status >= 500) return "unknown";
+        throw new Refused("fal-refused", error);
       }
-      if (status === 401 || status === 403) throw ofTheOperator(status, body);
-      // The front door was closed: nothing went in. Behind any other 5xx the request may have been taken.
-      if (status === 429 || status === 503) throw later(response);
-      if (status >= 500) return "unknown";
-      throw new Refused("fal-refused", new Error(`fal answered ${status}`));
     },
 
     async standing(endpoint, requestId) {
-      const { status, body } = await ask(`${addressOf(endpoint, requestId)}/status?logs=0`);
-      if (status === 404) return { at: "lost" };
-      const { status: word, queue_position } = (body ?? {}) as { status?: unknown; queue_position?: unknown };
-      if (word === "COMPLETED") return { at: "completed" };
-      if (word === "IN_PROGRESS") return { at: "running" };
-      if (word === "IN_QUEUE")
+      const answer = await ask<unknown>((queue) => queue.status(endpoint, { requestId }));
+      if (answer instanceof FalAnswered && answer.status === 404) return { at: "lost" };
+      const { status, queue_position } = (answer ?? {}) as { status?: unknown; queue_position?: unknown };
+      if (status === "COMPLETED") return { at: "completed" };
+      if (status === "IN_PROGRESS") return { at: "running" };
+      if (status === "IN_QUEUE")
         return { at: "queued", position: typeof queue_position === "number" ? queue_position : null };
-      throw new Unavailable("fal", WAIT_SECONDS, new Error(`fal answered ${status} without a status`));
+      throw new Unavailable("fal", WAIT_SECONDS, new Error("fal answered without a status"));
     },
 
     async result(endpoint, requestId) {
-      const { status, body } = await ask(addressOf(endpoint, requestId));
-      if (status === 200) return { ok: true, output: body };
+      const answer = await ask((queue) => queue.result(endpoint, { requestId }));
+      if (!(answer instanceof FalAnswered)) return { ok: true, output: answer.data };
+      const { status, body } = answer;
       const { detail } = (body ?? {}) as { detail?: unknown };
       if (status === 400 && /in progress/i.test(String(detail))) return "pending";
       return { ok: false, status, body };
     },
 
     async cancel(endpoint, requestId) {
-      await ask(`${addressOf(endpoint, requestId)}/cancel`, { method: "PUT" });
+      await ask((queue) => queue.cancel(endpoint, { requestId }));
     },
   };
 }
 
 /** No credit, or no key: nobody but the operator can change that. */
-function ofTheOperator(status: number, body: unknown): Refused {
-  const { detail } = (body ?? {}) as { detail?: unknown };
+export function ofTheOperator(answer: FalAnswered): Refused {
+  const { detail } = (answer.body ?? {}) as { detail?: unknown };
   const poor = /balance|locked|billing/i.test(String(detail));
-  return new Refused(poor ? "fal-balance" : "fal-key", new Error(`fal answered ${status}`));
+  return new Refused(poor ? "fal-balance" : "fal-key", answer);
 }
 
-const later = (response: Response): Unavailable =>
-  new Unavailable(
-    "fal",
-    Number(response.headers.get("retry-after")) || WAIT_SECONDS,
-    new Error(`fal answered ${response.status}`),
-  );
+const later = (answer: FalAnswered): Unavailable =>
+  new Unavailable("fal", answer.waitSeconds ?? WAIT_SECONDS, answer);

@@ -42,6 +42,7 @@ const speech = (more: Partial<Parameters<typeof openSpeech>[0]> = {}) =>
     speakerModel: undefined,
     falKey: "fal-good",
     falQueueUrl: fal.queueUrl,
+    falRestUrl: fal.restUrl,
     ...more,
   });
 const rulerPart = () => ({ name: "part.ogg", type: "audio/ogg", length: ruler.length, body: ruler });

@@ -1,37 +1,35 @@
+import type { FalClient } from "@fal-ai/client";
 import { Refused, Throttled, Unavailable } from "../errors.ts";
+import { FalAnswered, type FalPlace, openFalClient } from "../fal/client.ts";
 import { promptOf } from "./fields.ts";
 import type { Ask, Heard } from "./index.ts";
 import { languageCode } from "./language.ts";
 import { FAL_WHISPER } from "./models.ts";
 
-const CALL_TIMEOUT_MS = 30_000;
 const WAIT_SECONDS = 10;
 
-/**
- * FAL's Whisper by its queue: submitted once, asked about until it is done. The client library is not used: it retries
- * a submit, which is paid for twice.
- */
-export function openFalWhisper({ key, queueUrl }: { key: string; queueUrl: string }) {
-  // Its name has two segments, so requests lie under the same address as the model (fal.ai, "Queue").
-  const base = `${queueUrl}/${FAL_WHISPER}`;
+/** FAL's Whisper by its queue: submitted once, asked about until it is done. */
+export function openFalWhisper(place: FalPlace) {
+  const open = openFalClient(place);
 
-  async function call(url: string, init: RequestInit = {}): Promise<{ status: number; body: unknown }> {
-    const response = await fetch(url, {
-      ...init,
-      headers: { authorization: `Key ${key}`, "content-type": "application/json" },
-      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
-    }).catch(() => {
-      throw new Unavailable("speech", WAIT_SECONDS);
-    });
-    const body: unknown = await response.json().catch(() => null);
-    const wait = Number(response.headers.get("retry-after")) || WAIT_SECONDS;
-    const cause = new Error(`FAL answered ${response.status} ${typeOf(body)}`.trim());
-    if (response.status === 429) throw new Throttled("speech", wait, cause);
-    if (response.status >= 500) throw new Unavailable("speech", wait, cause);
-    if (response.status === 401) throw new Refused("speech-key", cause);
-    if (response.status === 403)
-      throw new Refused(/balance/i.test(detailOf(body)) ? "speech-quota" : "speech-key", cause);
-    return { status: response.status, body };
+  /** Null where FAL does not know the request (any more). */
+  async function call<T>(ask: (queue: FalClient["queue"]) => Promise<T>): Promise<T | null> {
+    const { queue } = await open();
+    try {
+      return await ask(queue);
+    } catch (error) {
+      if (!(error instanceof FalAnswered)) throw new Unavailable("speech", WAIT_SECONDS);
+      const { status, body } = error;
+      const wait = error.waitSeconds ?? WAIT_SECONDS;
+      const cause = new Error(`FAL answered ${status} ${typeOf(body)}`.trim());
+      if (status === 404) return null;
+      if (status === 429) throw new Throttled("speech", wait, cause);
+      if (status >= 500) throw new Unavailable("speech", wait, cause);
+      if (status === 401) throw new Refused("speech-key", cause);
+      if (status === 403)
+        throw new Refused(/balance/i.test(detailOf(body)) ? "speech-quota" : "speech-key", cause);
+      throw refusal(status, body);
+    }
   }
 
   return {
@@ -39,31 +37,27 @@ export function openFalWhisper({ key, queueUrl }: { key: string; queueUrl: strin
       const [only] = languages;
       const input = {
         audio_url: url,
-        task: "transcribe",
-        chunk_level: "segment",
-        version: "3",
+        task: "transcribe" as const,
+        chunk_level: "segment" as const,
+        version: "3" as const,
         diarize: want === "speakers",
-        ...(only && languages.length === 1 && { language: only }),
+        ...(only && languages.length === 1 && { language: only as never }),
         ...(keywords.length > 0 && { prompt: promptOf(keywords) }),
       };
-      const { status, body } = await call(base, { method: "POST", body: JSON.stringify(input) });
-      const id = (body as { request_id?: unknown } | null)?.request_id;
-      if (status >= 400) throw refusal(status, body);
+      const taken = await call((queue) => queue.submit(FAL_WHISPER, { input }));
+      if (taken === null) throw refusal(404, null);
+      const { request_id: id } = taken as { request_id?: unknown };
       if (typeof id !== "string" || !/^[\w-]{1,100}$/.test(id)) throw new Unavailable("speech", WAIT_SECONDS);
       return id;
     },
 
     async collect(requestId: string): Promise<Heard | "pending" | "lost"> {
-      const request = `${base}/requests/${requestId}`;
-      const { status, body } = await call(`${request}/status`);
-      if (status === 404) return "lost";
-      if (status >= 400) throw refusal(status, body);
-      if ((body as { status?: unknown } | null)?.status !== "COMPLETED") return "pending";
+      const standing = await call((queue) => queue.status(FAL_WHISPER, { requestId }));
+      if (standing === null) return "lost";
+      if (standing.status !== "COMPLETED") return "pending";
       // Completed also means failed: only the result tells.
-      const result = await call(request);
-      if (result.status === 404) return "lost";
-      if (result.status >= 400) throw refusal(result.status, result.body);
-      return readOutput(result.body);
+      const result = await call((queue) => queue.result(FAL_WHISPER, { requestId }));
+      return result === null ? "lost" : readOutput(result.data);
     },
   };
 }

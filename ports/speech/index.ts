@@ -63,11 +63,16 @@ interface SpeechSettings {
   speakerModel: string | undefined;
   falKey: string | undefined;
   falQueueUrl: string;
+  falRestUrl: string;
 }
 
 export function openSpeech(settings: SpeechSettings): Speech {
   const openai = openOpenAI(settings);
-  const fal = openFalWhisper({ key: settings.falKey ?? "", queueUrl: settings.falQueueUrl });
+  const fal = openFalWhisper({
+    key: settings.falKey,
+    queueUrl: settings.falQueueUrl,
+    restUrl: settings.falRestUrl,
+  });
   const queued = (model: string) => {
     // A model that was chosen under other settings than today's.
     if (model !== FAL_WHISPER || !settings.falKey) throw new Refused("speech-key");

@@ -104,10 +104,18 @@ async function archiveAddress({ storage, fal, env }: Ports, { archiveKey }: Trai
   const link = await storage.presign("avatars", key, { method: "GET", seconds: LINK_SECONDS });
   // A FAL at home (a simulator) reaches what is at home.
   if (isReachableFromOutside(link) || !isReachableFromOutside(env.FAL_QUEUE_URL)) return link;
-  const stored = await storage.get("avatars", key);
-  if (!stored) throw new Error("the archive is gone");
-  const { body, length } = stored;
-  return fal.files.upload({ name: "photos.zip", type: "application/zip", length, body });
+  const facts = await storage.head("avatars", key);
+  if (!facts) throw new Error("the archive is gone");
+  return fal.files.upload({
+    name: "photos.zip",
+    type: "application/zip",
+    length: facts.length,
+    async openRange(start, end) {
+      const stored = await storage.get("avatars", key, [start, end]);
+      if (!stored) throw new Error("the archive is gone");
+      return stored.body;
+    },
+  });
 }
 
 /** Test mode: nothing is sent. The reconciler plays the vendor. */
