@@ -32,7 +32,7 @@ const withQueuesElsewhere = new WeakMap<object, object>();
 function setQueuesElsewhere(raw: object): object {
   const known = withQueuesElsewhere.get(raw);
   if (known) return known;
-  const env = { ...raw, TRANSCRIPTION: elsewhere, NOTICES: elsewhere, AVATARS: elsewhere };
+  const env = { ...raw, TRANSCRIPTION: elsewhere, NOTICES: elsewhere, AVATARS: elsewhere, IMAGES: elsewhere };
   withQueuesElsewhere.set(raw, env);
   return env;
 }

@@ -3,7 +3,7 @@ import { retiredSettings } from "../ports/fal/trainers.ts";
 
 /** What the platform binds and no file can name. */
 const BINDINGS = Object.fromEntries(
-  ["TRANSCRIPTION", "NOTICES", "AVATARS"].map((name) => [name, { send: () => Promise.resolve() }]),
+  ["TRANSCRIPTION", "NOTICES", "AVATARS", "IMAGES"].map((name) => [name, { send: () => Promise.resolve() }]),
 );
 
 /** What is wrong with the settings, and which of them have no meaning any more. */

@@ -14,6 +14,7 @@ const good = {
   TRANSCRIPTION: queue,
   NOTICES: queue,
   AVATARS: queue,
+  IMAGES: queue,
 };
 const problemsOf = (raw: object): readonly string[] => {
   try {

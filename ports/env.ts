@@ -159,6 +159,7 @@ const Schema = z.object({
   TRANSCRIPTION: queue,
   NOTICES: queue,
   AVATARS: queue,
+  IMAGES: queue,
 });
 
 export type Env = z.infer<typeof Schema>;

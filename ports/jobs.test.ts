@@ -20,6 +20,7 @@ function queues() {
       TRANSCRIPTION: queue("transcription"),
       NOTICES: queue("notices"),
       AVATARS: queue("avatars"),
+      IMAGES: queue("images"),
     }),
   };
 }
@@ -42,6 +43,6 @@ test("a delay is whole seconds, and at most a day", async () => {
 
 test("a queue that refuses is unavailable: the reconciler will wake the job", async () => {
   const queue = { sendBatch: () => Promise.reject(new Error("Too Many Requests")) } as unknown as Queue;
-  const jobs = openJobs({ TRANSCRIPTION: queue, NOTICES: queue, AVATARS: queue });
+  const jobs = openJobs({ TRANSCRIPTION: queue, NOTICES: queue, AVATARS: queue, IMAGES: queue });
   await expect(jobs.wake([{ id: "a", kind: "notices.show" }])).rejects.toBeInstanceOf(Unavailable);
 });

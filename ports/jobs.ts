@@ -18,7 +18,7 @@ export interface Jobs {
   wake(jobs: readonly Wakeup[], delaySeconds?: number): Promise<void>;
 }
 
-type Queues = Pick<Env, "TRANSCRIPTION" | "NOTICES" | "AVATARS">;
+type Queues = Pick<Env, "TRANSCRIPTION" | "NOTICES" | "AVATARS" | "IMAGES">;
 
 /** The queue of a kind is the word before its point. */
 export function openJobs(queues: Queues): Jobs {
@@ -26,6 +26,7 @@ export function openJobs(queues: Queues): Jobs {
     transcription: queues.TRANSCRIPTION,
     notices: queues.NOTICES,
     avatars: queues.AVATARS,
+    images: queues.IMAGES,
   };
   return {
     async wake(jobs, delaySeconds = 0) {

@@ -34,12 +34,18 @@ export async function startWorker(
       scriptPath: bundle,
       compatibilityDate: "2026-10-20",
       bindings: settings,
-      queueProducers: { TRANSCRIPTION: "transcription", NOTICES: "notices", AVATARS: "avatars" },
+      queueProducers: {
+        TRANSCRIPTION: "transcription",
+        NOTICES: "notices",
+        AVATARS: "avatars",
+        IMAGES: "images",
+      },
       ...(consumers && {
         queueConsumers: {
           transcription: { ...consumer, maxBatchSize: batchSize },
           notices: { ...consumer, maxBatchSize: 10 },
           avatars: { ...consumer, maxBatchSize: 10 },
+          images: { ...consumer, maxBatchSize: 10 },
           "dead-letters": { maxBatchSize: 10, maxBatchTimeout: 0, maxRetries: 100 },
         },
       }),
