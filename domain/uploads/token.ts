@@ -6,7 +6,7 @@ const MAC_BYTES = 16;
 /** What makes the link to one recording's upload page: its id, and the proof that we made it. */
 export async function packToken(secret: string, transcriptId: string): Promise<string> {
   const mac = new Uint8Array(await crypto.subtle.sign("HMAC", await keyOf(secret), said(transcriptId)));
-  return `${transcriptId}.${toHex(mac.subarray(0, MAC_BYTES))}`;
+  return `${transcriptId}.${mac.subarray(0, MAC_BYTES).toHex()}`;
 }
 
 /** The recording a link is for; null when the link is not ours. */
@@ -25,6 +25,3 @@ const keyOf = (secret: string) =>
 
 /** The purpose is part of what is signed, so that no other use of the secret can make such a proof. */
 const said = (transcriptId: string) => new TextEncoder().encode(`upload:${transcriptId}`);
-
-const toHex = (bytes: Uint8Array): string =>
-  [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -21,18 +21,12 @@ export async function verifyDelivery(
   if (!signature || !/^[0-9a-f]{128}$/i.test(signature)) return false;
   if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) return false;
 
-  const digest = toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", body)));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body)).toHex();
   const message = new TextEncoder().encode([requestId, userId, timestamp, digest].join("\n"));
-  const bytes = fromHex(signature);
+  const bytes = Uint8Array.fromHex(signature);
   const madeBy = async (keys: CryptoKey[]) => {
     const made = await Promise.all(keys.map((key) => crypto.subtle.verify("Ed25519", key, bytes, message)));
     return made.includes(true);
   };
   return (await madeBy(await keyring.keys(now, false))) || (await madeBy(await keyring.keys(now, true)));
 }
-
-const toHex = (bytes: Uint8Array): string =>
-  [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
-const fromHex = (text: string): Uint8Array =>
-  Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));

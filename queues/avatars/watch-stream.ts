@@ -40,10 +40,10 @@ export function watchStream(
       },
       async flush() {
         await hash.close();
-        const sum = [...new Uint8Array(await digest.digest)];
+        const sum = new Uint8Array(await digest.digest);
         const bytes = whole > 0 ? kept.whole.subarray(0, kept.at) : null;
         resolve({
-          sha256: sum.map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+          sha256: sum.toHex(),
           head: bytes?.subarray(0, head) ?? kept.head,
           tail: bytes?.subarray(-tail) ?? kept.tail,
           bytes,

@@ -15,9 +15,7 @@ export function hashing(source: ReadableStream<Uint8Array>) {
       },
     }),
   );
-  const digest = hash.digest.then((bytes) =>
-    [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-  );
+  const digest = hash.digest.then((bytes) => new Uint8Array(bytes).toHex());
   digest.catch(() => undefined);
   return { body, digest };
 }

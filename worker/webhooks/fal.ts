@@ -59,7 +59,7 @@ async function readDelivery(
     kept: {
       requestId,
       reference: new URL(request.url).searchParams.get("ref")?.slice(0, 64) ?? null,
-      digest: [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+      digest: digest.toHex(),
       signed,
       body,
     },
