@@ -3,7 +3,9 @@ import { defineConfig } from "vitest/config";
 
 /** Proofs that try every container, every power cut, every way to end: minutes, for CI and `npm run test:all`. */
 const LONG = [
-  ...["containers", "survival", "training"].map((name) => `tests/journeys/${name}.test.ts`),
+  ...["containers", "fallback-upload", "survival", "training"].map(
+    (name) => `tests/journeys/${name}.test.ts`,
+  ),
   "tests/start/**/*.test.ts",
 ];
 const withLong = Boolean(process.env.CI || process.env.ALL_TESTS);

@@ -6,7 +6,8 @@ import { type Links, openLinks } from "./links/index.ts";
 import { type Log, openLog } from "./log.ts";
 import { type Db, openPostgres } from "./postgres.ts";
 import { openSpeech, type Speech } from "./speech/index.ts";
-import { openStorage, type Storage } from "./storage/index.ts";
+import { joinStores, openStores, type Storage, type Stores } from "./storage/index.ts";
+import type { Places } from "./storage/places.ts";
 import { openTelegram, type Telegram } from "./telegram/index.ts";
 import { openVision, type Vision } from "./vision/index.ts";
 import { openWriting, type Writing } from "./writing/index.ts";
@@ -20,6 +21,8 @@ export interface Ports {
   jobs: Jobs;
   telegram: Telegram;
   storage: Storage;
+  /** The stores behind it, for carrying objects between them. */
+  stores: Stores;
   speech: Speech;
   writing: Writing;
   fal: Fal;
@@ -30,30 +33,36 @@ export interface Ports {
 /**
  * Builds the clients, once per invocation: a Worker may not share I/O between requests. None of them talks to anybody
  * yet. Those of the vendors are built when first used: they cost as much CPU as the rest of an acknowledgement, which
- * uses none of them. Throws BadEnvironment.
+ * uses none of them. `openPlaces`: who remembers which objects are in the fallback store. Throws BadEnvironment.
  */
-export function openPorts(raw: object): Ports {
+export function openPorts(raw: object, openPlaces: (db: Db, clock: Clock) => Places): Ports {
   const env = readEnv(raw);
   let telegram: Telegram | undefined;
+  let stores: Stores | undefined;
   let storage: Storage | undefined;
   let speech: Speech | undefined;
   let writing: Writing | undefined;
   let fal: Fal | undefined;
   let vision: Vision | undefined;
   let links: Links | undefined;
-  return {
+  const db = openPostgres(env.DATABASE_URL, env.DATABASE_HTTP_ENDPOINT);
+  const ports: Ports = {
     env,
     clock: systemClock,
     log: openLog(env.DEBUG ? "DEBUG" : env.LOG_LEVEL),
-    db: openPostgres(env.DATABASE_URL, env.DATABASE_HTTP_ENDPOINT),
+    db,
     jobs: openJobs(env),
     get telegram() {
       telegram ??= openTelegram(env.TELEGRAM_BOT_TOKEN, env.TELEGRAM_API_ROOT, env.TELEGRAM_FILE_ROOT);
       return telegram;
     },
     get storage() {
-      storage ??= openStorage(env);
+      storage ??= joinStores(ports.stores, openPlaces(db, systemClock));
       return storage;
+    },
+    get stores() {
+      stores ??= openStores(env);
+      return stores;
     },
     get speech() {
       speech ??= openSpeech({
@@ -99,4 +108,5 @@ export function openPorts(raw: object): Ports {
       return links;
     },
   };
+  return ports;
 }

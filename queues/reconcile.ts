@@ -6,6 +6,7 @@ import { forgetLimits, forgetOldUpdates } from "../domain/users/index.ts";
 import { nameTrouble } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
 import { watchAvatars } from "./avatars/watch.ts";
+import { bringHome } from "./storage/bring-home.ts";
 import { expireUploads } from "./uploads/expire.ts";
 
 /** A job that waits longer than this means that something is stuck: said in the log, where alarms listen. */
@@ -25,6 +26,7 @@ export async function reconcile(ports: Ports): Promise<void> {
   await Promise.all([forgetOldUpdates(db, now), forgetLimits(db, now), forgetConversations(db, now)]);
   // A store that is away must not keep the rest from being done.
   await expireUploads(ports).catch((error) => log.warn("uploads.kept", { error: nameTrouble(error) }));
+  const home = await bringHome(ports);
   log[oldestSeconds > OLD_SECONDS ? "error" : "info"]("reconciled", {
     woken: overdue.length,
     waiting,
@@ -32,5 +34,6 @@ export async function reconcile(ports: Ports): Promise<void> {
     oldestSeconds,
     watched,
     forgotten,
+    home,
   });
 }

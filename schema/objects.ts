@@ -20,8 +20,10 @@ export const misplacedObjects = pgTable(
     sha256: text("sha256"),
     /** Deleted meanwhile: both copies are to go. */
     gone: boolean("gone").notNull().default(false),
-    /** Until then somebody is carrying it. */
+    /** Until then somebody is carrying it home, and nobody else writes it. */
     carriedUntil: moment("carried_until"),
+    /** Until then somebody outside may have a link to this copy: it stays. */
+    linkedUntil: moment("linked_until"),
     since: bornAt(),
   },
   (table) => [

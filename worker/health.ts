@@ -1,4 +1,5 @@
 import { measureJobs } from "../domain/jobs/index.ts";
+import { countMisplaced } from "../domain/objects/index.ts";
 import { nameTrouble } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
 import type { Visit } from "./visit.ts";
@@ -17,6 +18,8 @@ const WEBHOOK_TROUBLE_SECONDS = 300;
 
 interface Check {
   ok: boolean;
+  /** It works, but not as it should: somebody should look. */
+  degraded?: boolean;
   /** What an operator should know; never an address, a key or a user's content. */
   detail?: string;
 }
@@ -34,10 +37,15 @@ const checks: Record<string, (ports: Ports) => Promise<Check>> = {
       detail: `${waiting} waiting, oldest ${oldestSeconds} s, ${dead} dead`,
     };
   },
-  storage: async ({ storage }) => {
-    // Read, because a head cannot tell a missing bucket from a missing object.
-    await Promise.all([storage.get("transcripts", "health"), storage.get("avatars", "health")]);
-    return { ok: true };
+  storage: async ({ storage, stores, db }) => {
+    const trouble = await storage.check();
+    const waiting = stores.fallback ? await countMisplaced(db) : 0;
+    const details = [
+      trouble,
+      waiting > 0 && `${waiting} objects wait in the fallback store to be carried home`,
+    ];
+    const detail = details.filter(Boolean).join("; ");
+    return { ok: true, ...(detail && { degraded: true, detail }) };
   },
   telegram: async ({ telegram, clock }) => {
     const { url, pending, lastErrorAt } = await telegram.webhook();
@@ -59,7 +67,7 @@ const checks: Record<string, (ports: Ports) => Promise<Check>> = {
   },
 };
 
-/** `GET /health`: 200 when everything works, 503 when something does not, and the failing thing by name. */
+/** `GET /health`: 200 when everything works, 503 when something does not, and the failing thing by name; also what works but is degraded. */
 export async function health({ ports, later }: Visit): Promise<Response> {
   const address = new Request("https://health.invalid/");
   const known = await caches.default.match(address);
@@ -68,8 +76,14 @@ export async function health({ ports, later }: Visit): Promise<Response> {
     Object.entries(checks).map(async ([name, check]) => [name, await withTimeout(check(ports))] as const),
   );
   const ok = results.every(([, { ok }]) => ok);
+  const degraded = results.flatMap(([name, { degraded }]) => (degraded ? [name] : []));
   const answer = Response.json(
-    { ok, checkedAt: ports.clock.now().toISOString(), checks: Object.fromEntries(results) },
+    {
+      ok,
+      ...(degraded.length > 0 && { degraded }),
+      checkedAt: ports.clock.now().toISOString(),
+      checks: Object.fromEntries(results),
+    },
     { status: ok ? 200 : 503 },
   );
   // The cache keeps only what says it may be kept; the copy that is sent says that it must not be.

@@ -1,3 +1,4 @@
+import { openPlaces } from "../domain/objects/index.ts";
 import { BadEnvironment } from "../ports/env.ts";
 import { nameTrouble } from "../ports/errors.ts";
 import { openPorts, type Ports } from "../ports/index.ts";
@@ -12,7 +13,7 @@ import type { Visit } from "./visit.ts";
 export default {
   async fetch(request, raw, context) {
     try {
-      return await routes.fetch(request, visit(openPorts(raw), context));
+      return await routes.fetch(request, visit(openPorts(raw, openPlaces), context));
     } catch (error) {
       openLog("INFO").error("request.failed", { error: nameTrouble(error) });
       return error instanceof BadEnvironment
@@ -20,8 +21,8 @@ export default {
         : new Response("something broke", { status: 500 });
     }
   },
-  queue: (batch, raw) => consume(batch, openPorts(raw)),
-  scheduled: (_tick, raw) => reconcile(openPorts(raw)),
+  queue: (batch, raw) => consume(batch, openPorts(raw, openPlaces)),
+  scheduled: (_tick, raw) => reconcile(openPorts(raw, openPlaces)),
 } satisfies ExportedHandler<object>;
 
 function visit(ports: Ports, context: ExecutionContext): Visit {

@@ -1,5 +1,7 @@
 import type { Env } from "../env.ts";
+import type { Places } from "./places.ts";
 import { openS3, type S3Settings } from "./s3.ts";
+import { withFallback } from "./with-fallback.ts";
 
 /** The two rooms of the store; the operator names the buckets. */
 export type Bucket = "transcripts" | "avatars";
@@ -23,8 +25,8 @@ export interface ObjectFacts {
  * refuses us (keys, buckets): that is the operator's to mend.
  */
 export interface Storage {
-  /** Where links lead: what browsers and vendors reach. */
-  readonly publicUrl: string;
+  /** Where links may lead: what browsers and vendors reach. */
+  readonly publicUrls: readonly string[];
   /** Writes a whole object. A stream needs its exact length in advance (S3 refuses chunked bodies) and is never sent twice. */
   put(
     bucket: Bucket,
@@ -44,6 +46,8 @@ export interface Storage {
    * Parts have at least 5 MiB and one size, except the last (S3, and R2's addition to it), and number at most 10,000.
    */
   beginParts(bucket: Bucket, key: string, type: string): Promise<string>;
+  /** Whether this writing can go on now. False: its store is away, and beginning anew would find another one. */
+  takesParts(bucket: Bucket, writing: string): Promise<boolean>;
   /** Writes a part (counted from 1) and answers its tag; the same number again replaces it. */
   putPart(bucket: Bucket, key: string, writing: string, number: number, bytes: Uint8Array): Promise<string>;
   /** Makes the object of all parts, by their tags in order. False when there is no such writing (any more). */
@@ -62,6 +66,8 @@ export interface Storage {
     key: string,
     access: { method: "GET" | "PUT"; seconds: number; fileName?: string },
   ): Promise<string>;
+  /** Asks whether it works: null when all is well, otherwise what is wrong although it does. Throws when it does not. */
+  check(): Promise<string | null>;
 }
 
 type StorageSettings = Pick<
@@ -80,29 +86,52 @@ type StorageSettings = Pick<
   | "MINIO_BUCKET_TRANSCRIPTS"
 >;
 
-/** R2 where it is configured, otherwise MinIO or any other server that speaks S3. */
-export const openStorage = (env: StorageSettings): Storage => openS3(storeSettings(env));
+/** The stores that are configured. With two of them the fallback takes what the primary cannot. */
+export interface Stores {
+  primary: Storage;
+  fallback: Storage | null;
+}
 
-/** Where objects live, as the settings say it. */
-export function storeSettings(env: StorageSettings): S3Settings {
+/** R2 where it is configured, otherwise MinIO or any other server that speaks S3; with both, MinIO is the fallback. */
+export function openStores(env: StorageSettings): Stores {
+  const [primary, fallback] = storeSettings(env);
+  if (!primary) throw new Error("no storage is configured");
+  return { primary: openS3(primary), fallback: fallback ? openS3(fallback) : null };
+}
+
+/** The stores as one. */
+export const joinStores = ({ primary, fallback }: Stores, places: Places): Storage =>
+  fallback ? withFallback(primary, fallback, places) : primary;
+
+/** Where objects live, as the settings say it: the primary store first. */
+export function storeSettings(env: StorageSettings): S3Settings[] {
   const buckets = { transcripts: env.MINIO_BUCKET_TRANSCRIPTS, avatars: env.MINIO_BUCKET_AVATARS };
   const r2 =
     env.R2_ENDPOINT ?? (env.R2_ACCOUNT_ID && `https://${env.R2_ACCOUNT_ID}.r2.cloudflarestorage.com`);
-  if (r2)
-    return {
-      endpoint: r2,
-      accessKeyId: env.R2_ACCESS_KEY_ID ?? "",
-      secretAccessKey: env.R2_SECRET_ACCESS_KEY ?? "",
-      region: "auto",
-      buckets,
-    };
-  const host = env.MINIO_ENDPOINT ?? "";
-  return {
-    endpoint: /^https?:/.test(host) ? host : `${env.MINIO_SECURE ? "https" : "http"}://${host}`,
-    publicEndpoint: env.MINIO_PUBLIC_URL,
-    accessKeyId: env.MINIO_ACCESS_KEY ?? "",
-    secretAccessKey: env.MINIO_SECRET_KEY ?? "",
-    region: env.MINIO_REGION,
-    buckets,
-  };
+  const { MINIO_ENDPOINT: host } = env;
+  return [
+    ...(r2
+      ? [
+          {
+            endpoint: r2,
+            accessKeyId: env.R2_ACCESS_KEY_ID ?? "",
+            secretAccessKey: env.R2_SECRET_ACCESS_KEY ?? "",
+            region: "auto",
+            buckets,
+          },
+        ]
+      : []),
+    ...(host
+      ? [
+          {
+            endpoint: /^https?:/.test(host) ? host : `${env.MINIO_SECURE ? "https" : "http"}://${host}`,
+            publicEndpoint: env.MINIO_PUBLIC_URL,
+            accessKeyId: env.MINIO_ACCESS_KEY ?? "",
+            secretAccessKey: env.MINIO_SECRET_KEY ?? "",
+            region: env.MINIO_REGION,
+            buckets,
+          },
+        ]
+      : []),
+  ];
 }

@@ -58,7 +58,7 @@ export function openS3(settings: S3Settings): Storage {
   }
 
   return {
-    publicUrl: settings.publicEndpoint ?? settings.endpoint,
+    publicUrls: [settings.publicEndpoint ?? settings.endpoint],
 
     async put(bucket, key, body, { length, type }) {
       const sized = body instanceof ReadableStream ? withLength(body, length) : body;
@@ -127,6 +127,8 @@ export function openS3(settings: S3Settings): Storage {
       return writing;
     },
 
+    takesParts: () => Promise.resolve(true),
+
     async putPart(bucket, key, writing, number, bytes) {
       const response = await ask(partAddress(address(bucket, key), writing, number), {
         method: "PUT",
@@ -182,6 +184,17 @@ export function openS3(settings: S3Settings): Storage {
         );
       const signed = await aws.sign(url.toString(), { method, aws: { signQuery: true } });
       return signed.url;
+    },
+
+    async check() {
+      // Read, because a head cannot tell a missing bucket from a missing object.
+      const answers = await Promise.all(
+        (["transcripts", "avatars"] as const).map((bucket) =>
+          ask(address(bucket, "health"), { method: "GET" }),
+        ),
+      );
+      await Promise.all(answers.map((answer) => answer?.body?.cancel()));
+      return null;
     },
   };
 }

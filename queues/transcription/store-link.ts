@@ -1,8 +1,8 @@
 import type { Owned } from "../../domain/transcripts/index.ts";
 import { Refused, Unavailable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
+import { hashing } from "../../ports/storage/hashing.ts";
 import { putUnsized, TooLong } from "../../ports/storage/put-unsized.ts";
-import { hashing } from "./hashing.ts";
 import type { StoredOriginal } from "./store-original.ts";
 
 /** A server that has not answered for so long will hardly do so before its link is forgotten. */

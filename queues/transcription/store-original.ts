@@ -1,8 +1,8 @@
 import type { Owned } from "../../domain/transcripts/index.ts";
 import { Refused, Unavailable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
+import { hashing } from "../../ports/storage/hashing.ts";
 import { putUnsized } from "../../ports/storage/put-unsized.ts";
-import { hashing } from "./hashing.ts";
 import { storeLink } from "./store-link.ts";
 
 /** What is known of a recording once its bytes lie in our storage. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request as overHttp, type ServerRes
 import { request as overHttps } from "node:https";
 
 /** How the next requests fail: an S3 error answer, or a connection that breaks without one. */
-export type Fault = "503" | "429" | "reset";
+export type Fault = "503" | "429" | "401" | "reset";
 
 export interface FlakyProxy {
   url: string;
@@ -12,13 +12,14 @@ export interface FlakyProxy {
 
 /**
  * Stands before an S3 server and passes requests on, except those it was told to fail. Told over HTTP, because the
- * tests live in another process: `POST /__fail?times=2&fault=503` begins anew, `GET /__seen` answers the requests since
- * then, failed ones too, as `["PUT 3", …]`: method and bytes that arrived.
+ * tests live in another process: `POST /__fail?times=2&fault=503` begins anew (with `&method=PUT` only these fail),
+ * `GET /__seen` answers the requests since then, failed ones too, as `["PUT 3", …]`: method and bytes that arrived.
  */
 export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   const upstream = new URL(target);
   let left = 0;
   let fault: Fault = "503";
+  let method: string | null = null;
   let seen: string[] = [];
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -26,7 +27,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     for await (const chunk of request as AsyncIterable<Buffer>) body.push(chunk);
     const bytes = Buffer.concat(body);
     seen.push(`${request.method} ${bytes.length}`);
-    if (left > 0) {
+    if (left > 0 && (method ?? request.method) === request.method) {
       left--;
       if (fault === "reset") return void request.socket.destroy();
       response.writeHead(Number(fault), { "content-type": "application/xml" });
@@ -50,6 +51,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     if (pathname !== "/__fail") return void pass(request, response).catch(() => request.socket.destroy());
     left = Number(searchParams.get("times"));
     fault = searchParams.get("fault") as Fault;
+    method = searchParams.get("method");
     seen = [];
     response.end();
   });

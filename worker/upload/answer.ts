@@ -77,13 +77,19 @@ export async function answerUpload(
 type Read<T> = { success: true; data: T } | { success: false };
 
 /** Begins with a file, or goes on with it: answers which parts are there. */
-async function begin({ env, db, storage }: Ports, found: OwnedUpload, file: Read<z.infer<typeof File>>) {
+async function begin({ env, db, storage, log }: Ports, found: OwnedUpload, file: Read<z.infer<typeof File>>) {
   if (!file.success) return say(400, "expected name, bytes and modified");
   if (file.data.bytes > env.UPLOAD_MAX_MB * 2 ** 20) return say(413, "too large");
   const { upload } = found;
-  if (!isSameFile(upload, file.data)) {
+  const goesOn =
+    isSameFile(upload, file.data) && (await storage.takesParts("transcripts", upload.writing ?? ""));
+  if (!goesOn) {
     const key = keyOf(found);
-    if (upload.writing) await storage.abortParts("transcripts", key, upload.writing);
+    // A store that is away forgets them by itself after some days.
+    if (upload.writing)
+      await storage
+        .abortParts("transcripts", key, upload.writing)
+        .catch((error) => log.warn("upload.left", { error: nameTrouble(error) }));
     const writing = await storage.beginParts("transcripts", key, "application/octet-stream");
     await commit(db, [beginFile(db, upload.transcriptId, file.data, writing)]);
   }
@@ -97,6 +103,7 @@ async function link({ storage }: Ports, found: OwnedUpload, asked: Read<z.infer<
   if (!asked.success || !upload.writing) return say(409, "begin first");
   const { number } = asked.data;
   if (number > countParts(upload)) return say(400, "no such part");
+  if (!(await storage.takesParts("transcripts", upload.writing))) return say(409, "begin again");
   const part = {
     writing: upload.writing,
     number,

@@ -6,13 +6,13 @@ import { STYLE } from "./style.ts";
 import { runUploader } from "./uploader.ts";
 
 /** Everything the page does is in its own two files, and its bytes go to the store and nowhere else. */
-const policy = (store: string): string =>
+const policy = (stores: readonly string[]): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src data:",
-    `connect-src 'self' ${store}`,
+    `connect-src 'self' ${stores.join(" ")}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -43,7 +43,7 @@ export async function showUpload(token: string, { ports }: Visit): Promise<Respo
       ...SAFE,
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-store",
-      "content-security-policy": policy(new URL(ports.storage.publicUrl).origin),
+      "content-security-policy": policy(ports.storage.publicUrls.map((url) => new URL(url).origin)),
     },
   });
 }

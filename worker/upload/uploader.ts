@@ -160,7 +160,12 @@ export function runUploader(): void {
     busy = true;
     choose.hidden = true;
     bar.hidden = false;
+    // The store that was begun with may go away in the middle: then the file begins anew, in another.
+    const again = (error: unknown) =>
+      error instanceof Final && error.message === "again" ? upload(file) : Promise.reject(error);
     upload(file)
+      .catch(again)
+      .catch(again)
       .then(
         () => say("done"),
         (error: unknown) => {

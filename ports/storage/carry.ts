@@ -1,0 +1,36 @@
+import { Unavailable } from "../errors.ts";
+import { hashing } from "./hashing.ts";
+import type { Bucket, Storage } from "./index.ts";
+import { putUnsized } from "./put-unsized.ts";
+
+/** A body larger than this is carried in parts: no single request should take longer than a minute or two. */
+const ONE_REQUEST_BYTES = 64 * 2 ** 20;
+
+/** What became of carrying an object home. "missing": there is no copy; "differs": the copy is not what was written. */
+export type Carried = "home" | "missing" | "differs";
+
+/**
+ * Copies an object from one store to the other, and reads it back to see that it is the same. `sha256`: what was
+ * written, where that is known. The copy stays; throws as `Storage` does.
+ */
+export async function carry(
+  [from, to]: readonly [Storage, Storage],
+  bucket: Bucket,
+  key: string,
+  sha256Written: string | null,
+): Promise<Carried> {
+  const stored = await from.get(bucket, key);
+  if (!stored) return "missing";
+  const { body, digest } = hashing(stored.body);
+  const { length, type } = stored;
+  if (length <= ONE_REQUEST_BYTES) await to.put(bucket, key, body, { length, type });
+  else await putUnsized(to, bucket, key, body, { type, most: length });
+  const sent = await digest;
+  if (sha256Written !== null && sha256Written !== sent) return "differs";
+  const back = await to.get(bucket, key);
+  if (!back) throw new Unavailable("storage", 60);
+  const arrived = hashing(back.body);
+  await arrived.body.pipeTo(new WritableStream());
+  if ((await arrived.digest) !== sent) throw new Error("what arrived is not what was sent");
+  return "home";
+}

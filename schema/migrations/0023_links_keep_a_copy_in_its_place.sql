@@ -1,0 +1,1 @@
+ALTER TABLE "misplaced_objects" ADD COLUMN "linked_until" timestamp with time zone;

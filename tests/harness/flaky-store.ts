@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AwsClient } from "aws4fetch";
+import { type Fault, startFlakyProxy } from "../storage/flaky-proxy.ts";
+import { BUCKETS, CREDENTIALS, startStore } from "./store.ts";
+
+/** A store that can be switched off. */
+export interface FlakyStore {
+  /** Through the switch, for the worker. */
+  endpoint: string;
+  /** Past the switch, for the test's own look. */
+  direct: string;
+  /** What it does with every request, or with those of one method, from now on. */
+  fail(fault: Fault, method?: string): Promise<unknown>;
+  mend(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export async function startFlakyStore(): Promise<FlakyStore> {
+  const home = mkdtempSync(join(tmpdir(), "aisha primary "));
+  const store = await startStore(home);
+  const proxy = await startFlakyProxy(store.url);
+  const tell = (query: string) => fetch(`${proxy.url}/__fail?${query}`, { method: "POST" });
+  return {
+    endpoint: `${proxy.url}${new URL(store.url).pathname}`,
+    direct: store.url,
+    fail: (fault, method) => tell(`times=${1e9}&fault=${fault}${method ? `&method=${method}` : ""}`),
+    mend: () => tell("times=0"),
+    async close() {
+      await proxy.close();
+      await store.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+const aws = new AwsClient({ ...CREDENTIALS, service: "s3", region: "auto", retries: 0 });
+
+/** An object of the transcripts bucket, asked past the worker; null when there is none. */
+export async function readObject(endpoint: string, key: string): Promise<Uint8Array | null> {
+  const answer = await aws.fetch(`${endpoint}/${BUCKETS.transcripts}/${key}`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  return answer.ok ? bytes : null;
+}
