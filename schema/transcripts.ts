@@ -66,6 +66,10 @@ export const transcripts = pgTable(
     // Where it came from. The claims are the sender's: for the first word to the user, never for decisions about bytes.
     chatId: telegramId("chat_id").notNull(),
     messageId: bigint("message_id", { mode: "number" }).notNull(),
+    /** The topic of a group's message. */
+    threadId: bigint("thread_id", { mode: "number" }),
+    /** The message by which somebody in a group asked for the text; null where nobody had to ask. */
+    requestMessageId: bigint("request_message_id", { mode: "number" }),
     source: sourceKind("source").notNull(),
     /** Telegram's; of a link, its address. */
     fileId: text("file_id").notNull(),
@@ -127,6 +131,8 @@ export const transcripts = pgTable(
     index("transcripts_by_user").on(table.userId, table.createdAt, table.id),
     index("transcripts_by_file").on(table.userId, table.fileUniqueId),
     index("transcripts_parked").on(table.userId, table.id).where(sql`${table.parkedAt} is not null`),
+    // Texts of groups are not kept: what is still here is under way, or was forgotten by a crash.
+    index("transcripts_of_groups").on(table.changedAt).where(sql`${table.chatId} < 0`),
     index("transcripts_by_content").on(table.userId, table.sha256),
   ],
 );

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, pgEnum, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgEnum, pgTable, text } from "drizzle-orm/pg-core";
 import { bornAt, id, moment, telegramId } from "./columns.ts";
 
 export const LOCALES = ["ru", "en", "kk"] as const;
@@ -32,6 +32,9 @@ export const users = pgTable(
     blockedToldAt: moment("blocked_told_at"),
     /** They do not want news from the operator. */
     newsOff: boolean("news_off").notNull().default(false),
+    /** Days that their recordings and the texts of these are kept after delivery; 0: not at all; null: until they delete them. */
+    keepOriginalsDays: integer("keep_originals_days"),
+    keepTextsDays: integer("keep_texts_days"),
     createdAt: bornAt(),
     seenAt: moment("seen_at").notNull().defaultNow(),
   },
