@@ -136,6 +136,8 @@ const Schema = z.object({
   RATE_LIMITS: flag(true),
   // Running
   ENVIRONMENT: z._default(z.string(), "production"),
+  /** What a Prometheus brings along to read /metrics. Unset: there is no such page. */
+  METRICS_TOKEN: z.optional(z.string().check(z.minLength(16, "must be at least 16 characters"))),
   DEBUG: flag(false),
   LOG_LEVEL: z._default(z.enum(LOG_LEVELS), "INFO"),
   /** Wished length of the parts that a recording is heard in; shorter parts are ready sooner, longer ones know more context. */

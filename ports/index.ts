@@ -4,6 +4,7 @@ import { type Fal, openFal } from "./fal/index.ts";
 import { type Jobs, openJobs } from "./jobs.ts";
 import { type Links, openLinks } from "./links/index.ts";
 import { type Log, openLog } from "./log.ts";
+import { type Meter, metered, openMeter } from "./meter.ts";
 import { type Db, openPostgres } from "./postgres.ts";
 import { openSpeech, type Speech } from "./speech/index.ts";
 import { joinStores, openStores, type Storage, type Stores } from "./storage/index.ts";
@@ -19,6 +20,8 @@ export interface Ports {
   log: Log;
   db: Db;
   jobs: Jobs;
+  /** Counts the calls to those below. */
+  meter: Meter;
   telegram: Telegram;
   storage: Storage;
   /** The stores behind it, for carrying objects between them. */
@@ -46,18 +49,24 @@ export function openPorts(raw: object, openPlaces: (db: Db, clock: Clock) => Pla
   let vision: Vision | undefined;
   let links: Links | undefined;
   const db = openPostgres(env.DATABASE_URL, env.DATABASE_HTTP_ENDPOINT);
+  const watched = { meter: openMeter(), clock: systemClock };
   const ports: Ports = {
     env,
     clock: systemClock,
     log: openLog(env.DEBUG ? "DEBUG" : env.LOG_LEVEL),
     db,
     jobs: openJobs(env),
+    meter: watched.meter,
     get telegram() {
-      telegram ??= openTelegram(env.TELEGRAM_BOT_TOKEN, env.TELEGRAM_API_ROOT, env.TELEGRAM_FILE_ROOT);
+      telegram ??= metered(
+        openTelegram(env.TELEGRAM_BOT_TOKEN, env.TELEGRAM_API_ROOT, env.TELEGRAM_FILE_ROOT),
+        "telegram",
+        watched,
+      );
       return telegram;
     },
     get storage() {
-      storage ??= joinStores(ports.stores, openPlaces(db, systemClock));
+      storage ??= metered(joinStores(ports.stores, openPlaces(db, systemClock)), "storage", watched);
       return storage;
     },
     get stores() {
@@ -65,42 +74,58 @@ export function openPorts(raw: object, openPlaces: (db: Db, clock: Clock) => Pla
       return stores;
     },
     get speech() {
-      speech ??= openSpeech({
-        apiKey: env.OPENAI_API_KEY,
-        baseUrl: env.OPENAI_BASE_URL,
-        model: env.OPENAI_TRANSCRIBE_MODEL,
-        subtitleModel: env.OPENAI_SUBTITLE_MODEL,
-        speakerModel: env.OPENAI_SPEAKER_MODEL,
-        falKey: env.FAL_API_KEY ?? env.FAL_KEY,
-        falQueueUrl: env.FAL_QUEUE_URL,
-        falRestUrl: env.FAL_REST_URL,
-      });
+      speech ??= metered(
+        openSpeech({
+          apiKey: env.OPENAI_API_KEY,
+          baseUrl: env.OPENAI_BASE_URL,
+          model: env.OPENAI_TRANSCRIBE_MODEL,
+          subtitleModel: env.OPENAI_SUBTITLE_MODEL,
+          speakerModel: env.OPENAI_SPEAKER_MODEL,
+          falKey: env.FAL_API_KEY ?? env.FAL_KEY,
+          falQueueUrl: env.FAL_QUEUE_URL,
+          falRestUrl: env.FAL_REST_URL,
+        }),
+        "speech",
+        watched,
+      );
       return speech;
     },
     get writing() {
-      writing ??= openWriting({
-        apiKey: env.OPENAI_API_KEY,
-        baseUrl: env.OPENAI_BASE_URL,
-        model: env.OPENAI_MODEL,
-        windowCharacters: env.WRITING_WINDOW_CHARACTERS,
-      });
+      writing ??= metered(
+        openWriting({
+          apiKey: env.OPENAI_API_KEY,
+          baseUrl: env.OPENAI_BASE_URL,
+          model: env.OPENAI_MODEL,
+          windowCharacters: env.WRITING_WINDOW_CHARACTERS,
+        }),
+        "writing",
+        watched,
+      );
       return writing;
     },
     get vision() {
-      vision ??= openVision({
-        apiKey: env.OPENAI_API_KEY,
-        baseUrl: env.OPENAI_BASE_URL,
-        model: env.OPENAI_MODEL,
-      });
+      vision ??= metered(
+        openVision({
+          apiKey: env.OPENAI_API_KEY,
+          baseUrl: env.OPENAI_BASE_URL,
+          model: env.OPENAI_MODEL,
+        }),
+        "vision",
+        watched,
+      );
       return vision;
     },
     get fal() {
-      fal ??= openFal({
-        key: env.FAL_API_KEY ?? env.FAL_KEY,
-        queueUrl: env.FAL_QUEUE_URL,
-        restUrl: env.FAL_REST_URL,
-        jwksUrl: env.FAL_JWKS_URL,
-      });
+      fal ??= metered(
+        openFal({
+          key: env.FAL_API_KEY ?? env.FAL_KEY,
+          queueUrl: env.FAL_QUEUE_URL,
+          restUrl: env.FAL_REST_URL,
+          jwksUrl: env.FAL_JWKS_URL,
+        }),
+        "fal",
+        watched,
+      );
       return fal;
     },
     get links() {

@@ -1,13 +1,13 @@
 import { releaseExpired } from "../domain/billing/index.ts";
-import { forgetConversations } from "../domain/conversations/index.ts";
-import { claimOverdue, forgetEnded, measureJobs } from "../domain/jobs/index.ts";
+import { claimOverdue, measureJobs } from "../domain/jobs/index.ts";
 import { callForgotten } from "../domain/transcripts/index.ts";
-import { forgetLimits, forgetOldUpdates } from "../domain/users/index.ts";
+import { cleanUp } from "../domain/watch/index.ts";
 import { nameTrouble } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
 import { watchAvatars } from "./avatars/watch.ts";
 import { bringHome } from "./storage/bring-home.ts";
 import { expireUploads } from "./uploads/expire.ts";
+import { watch } from "./watch/watch.ts";
 
 /** A job that waits longer than this means that something is stuck: said in the log, where alarms listen. */
 const OLD_SECONDS = 900;
@@ -22,11 +22,11 @@ export async function reconcile(ports: Ports): Promise<void> {
   const released = await releaseExpired(db, now);
   if (released > 0) log.error("holds.expired", { released });
   const watched = await watchAvatars(ports);
-  const forgotten = await forgetEnded(db, now);
-  await Promise.all([forgetOldUpdates(db, now), forgetLimits(db, now), forgetConversations(db, now)]);
+  const { jobs: forgotten } = await cleanUp(db, now);
   // A store that is away must not keep the rest from being done.
   await expireUploads(ports).catch((error) => log.warn("uploads.kept", { error: nameTrouble(error) }));
   const home = await bringHome(ports);
+  const told = await watch(ports);
   log[oldestSeconds > OLD_SECONDS ? "error" : "info"]("reconciled", {
     woken: overdue.length,
     waiting,
@@ -35,5 +35,6 @@ export async function reconcile(ports: Ports): Promise<void> {
     watched,
     forgotten,
     home,
+    ...(told && { told }),
   });
 }

@@ -1,4 +1,5 @@
 import type { JobKind } from "../domain/jobs/index.ts";
+import { alert } from "./alert.ts";
 import { count } from "./avatars/count.ts";
 import { delivered } from "./avatars/delivered.ts";
 import { erase } from "./avatars/erase.ts";
@@ -54,6 +55,7 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "notices.return": returnStars,
   "notices.statement": statement,
   "notices.news": news,
+  "notices.alert": alert,
   "notices.avatar": avatarScreen,
   "notices.photo": photoScreen,
   "avatars.photo": photo,

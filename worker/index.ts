@@ -1,8 +1,10 @@
 import { openPlaces } from "../domain/objects/index.ts";
+import { addTallies } from "../domain/watch/index.ts";
 import { BadEnvironment } from "../ports/env.ts";
 import { nameTrouble } from "../ports/errors.ts";
 import { openPorts, type Ports } from "../ports/index.ts";
 import { openLog } from "../ports/log.ts";
+import { commit } from "../ports/postgres.ts";
 import { consume } from "../queues/index.ts";
 import { reconcile } from "../queues/reconcile.ts";
 import { run } from "../queues/run.ts";
@@ -13,7 +15,10 @@ import type { Visit } from "./visit.ts";
 export default {
   async fetch(request, raw, context) {
     try {
-      return await routes.fetch(request, visit(openPorts(raw, openPlaces), context));
+      const ports = openPorts(raw, openPlaces);
+      const answer = await routes.fetch(request, visit(ports, context));
+      context.waitUntil(noteCalls(ports));
+      return answer;
     } catch (error) {
       openLog("INFO").error("request.failed", { error: nameTrouble(error) });
       return error instanceof BadEnvironment
@@ -21,12 +26,28 @@ export default {
         : new Response("something broke", { status: 500 });
     }
   },
-  queue: (batch, raw) => consume(batch, openPorts(raw, openPlaces)),
-  scheduled: (_tick, raw) => reconcile(openPorts(raw, openPlaces)),
+  queue: (batch, raw) => withPorts(raw, (ports) => consume(batch, ports)),
+  scheduled: (_tick, raw) => withPorts(raw, reconcile),
 } satisfies ExportedHandler<object>;
 
 function visit(ports: Ports, context: ExecutionContext): Visit {
   const logged = (work: Promise<unknown>) =>
-    work.catch((error) => ports.log.warn("later.failed", { error: nameTrouble(error) }));
+    work
+      .catch((error) => ports.log.warn("later.failed", { error: nameTrouble(error) }))
+      .then(() => noteCalls(ports));
   return { ports, later: (work) => context.waitUntil(logged(work)), runHere: (job) => run(ports, job) };
+}
+
+async function withPorts(raw: object, work: (ports: Ports) => Promise<void>): Promise<void> {
+  const ports = openPorts(raw, openPlaces);
+  await work(ports).finally(() => noteCalls(ports));
+}
+
+/** Writes down what this invocation asked of vendors, after its work. An acknowledgement asks nothing, and so writes nothing. */
+async function noteCalls({ db, clock, meter, log }: Ports): Promise<void> {
+  const calls = meter.take();
+  if (calls.length === 0) return;
+  await commit(db, [addTallies(db, calls, clock.now())]).catch((error) =>
+    log.warn("calls.uncounted", { error: nameTrouble(error) }),
+  );
 }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { health } from "./health.ts";
+import { metrics } from "./metrics.ts";
 import { answerUpload } from "./upload/answer.ts";
 import { sendScript, sendStyle, showUpload } from "./upload/page.ts";
 import type { Visit } from "./visit.ts";
@@ -21,6 +22,7 @@ export const routes = new Hono<{ Bindings: Visit }>()
     answerUpload(c.req.raw, c.req.param("token"), c.req.param("act"), c.env),
   )
   .get("/health", (c) => health(c.env))
+  .get("/metrics", (c) => metrics(c.req.raw, c.env))
   .get("/health/live", () => new Response("alive"))
   .notFound(() => new Response("not found", { status: 404 }));
 

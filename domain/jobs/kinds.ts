@@ -28,6 +28,8 @@ export interface JobPayloads {
   "notices.return": { chargeId: string };
   "notices.statement": { telegramId: number };
   "notices.news": { broadcastId: string };
+  /** Something that a job noticed and that needs an admin, by its name in domain/watch/alerts.ts. */
+  "notices.alert": { alert: string };
   "avatars.delivered": { deliveryId: string };
   /** A screen about an avatar: in place of the message, or as a new one. Without an id: the one that is open. */
   "notices.avatar": { telegramId: number; screen: string; avatarId?: string; messageId?: number };
@@ -92,6 +94,7 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "notices.return": 60,
   "notices.statement": 60,
   "notices.news": 120,
+  "notices.alert": 60,
   "avatars.delivered": 60,
   "notices.avatar": 60,
   "notices.photo": 60,

@@ -8,6 +8,7 @@ import type { Translate } from "../../views/translate.ts";
 import { accountScreens } from "./account.ts";
 import { adminScreens } from "./admin.ts";
 import { transcriptScreens } from "./transcripts.ts";
+import { alertScreens } from "./watch.ts";
 
 /** What a screen may look at: who sees it, and what it is about. */
 export interface ScreenContext {
@@ -36,7 +37,5 @@ export const screens: Record<string, Screen> = {
   "join-nothing": (t) => ({ html: t("join-nothing") }),
   "join-join": (t) => ({ html: t("join-join") }),
   "join-apart": (t) => ({ html: t("join-apart") }),
-  "alert-ceiling": (t) => ({ html: t("alert-ceiling") }),
-  "alert-fal-balance": (t) => ({ html: t("alert-fal-balance") }),
-  "alert-fal-key": (t) => ({ html: t("alert-fal-key") }),
+  ...alertScreens,
 };

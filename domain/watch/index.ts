@@ -1,0 +1,14 @@
+export {
+  ALERTS,
+  type Alert,
+  type AlertId,
+  decideAlerts,
+  isAlert,
+  listAlerts,
+  type Observed,
+} from "./alerts.ts";
+export { cleanUp } from "./cleanup.ts";
+export { METRICS, readMetrics } from "./metrics.ts";
+export { judgeVitals, readVitals } from "./observe.ts";
+export { measureHourly, noteReading } from "./readings.ts";
+export { addTallies, countRows } from "./tally.ts";

@@ -1,0 +1,58 @@
+import { owe, withId } from "../../domain/jobs/index.ts";
+import {
+  countRows,
+  decideAlerts,
+  judgeVitals,
+  listAlerts,
+  measureHourly,
+  noteReading,
+  type Observed,
+  readVitals,
+} from "../../domain/watch/index.ts";
+import { nameTrouble } from "../../ports/errors.ts";
+import type { Ports } from "../../ports/index.ts";
+import { commit } from "../../ports/postgres.ts";
+
+/** Telegram reports its last failed delivery for ever; only a fresh one is news. */
+const WEBHOOK_TROUBLE_SECONDS = 300;
+
+/** Every minute: counts what happened, looks what is wrong, and has the admins told. Answers what was told. */
+export async function watch(ports: Ports): Promise<string> {
+  const { db, clock, env, jobs } = ports;
+  const now = clock.now();
+  await countRows(db, now);
+  await measureHourly(db, now);
+  const [vitals, known, webhook] = await Promise.all([
+    readVitals(db, now),
+    listAlerts(db),
+    lookAtWebhook(ports),
+  ]);
+  const observed = [...judgeVitals(vitals, env.VENDOR_CENTS_PER_DAY), ...webhook];
+  const { changes, jobs: notices, told } = decideAlerts(db, known, observed, env.TELEGRAM_ADMIN_IDS, now);
+  const owed = notices.map((notice) => withId(notice, now));
+  await commit(db, [...changes, ...owed.map((job) => owe(db, job, now))]);
+  if (owed.length > 0) await jobs.wake(owed);
+  return told.map(({ id, screen }) => (screen === "alert" ? id : `${id} ended`)).join(", ");
+}
+
+/** Asks Telegram how its deliveries go, where somebody would want to know. */
+async function lookAtWebhook({ db, clock, env, telegram, log }: Ports): Promise<Observed[]> {
+  if (env.TELEGRAM_ADMIN_IDS.length === 0 && !env.METRICS_TOKEN) return [];
+  try {
+    const { url, pending, lastError, lastErrorAt } = await telegram.webhook();
+    const now = clock.now();
+    const isFailing =
+      url !== "" &&
+      pending > 0 &&
+      lastErrorAt !== null &&
+      now.getTime() / 1000 - lastErrorAt < WEBHOOK_TROUBLE_SECONDS;
+    await commit(db, [
+      noteReading(db, "webhook_pending", "", pending, now),
+      noteReading(db, "webhook_failing", "", isFailing ? 1 : 0, now),
+    ]);
+    return isFailing ? [{ id: "webhook", detail: `${pending}: ${lastError ?? ""}`.slice(0, 200) }] : [];
+  } catch (error) {
+    log.warn("webhook.unknown", { error: nameTrouble(error) });
+    return [];
+  }
+}

@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import { METRICS } from "../../domain/watch/metrics.ts";
+import { callTelegram, eventually, fixture, type Stack, startStack } from "../harness/stack.ts";
+
+const TOKEN = "a-token-for-prometheus";
+const ADMIN = 7_001;
+
+const ask = (stack: Stack, token: string | null) =>
+  stack.worker.fetch("/metrics", token === null ? {} : { headers: { authorization: `Bearer ${token}` } });
+
+/** Samples by name and labels; fails on a line that Prometheus would not read. */
+async function scrape(stack: Stack): Promise<Map<string, number>> {
+  const answer = await ask(stack, TOKEN);
+  expect(answer.status).toBe(200);
+  const samples = new Map<string, number>();
+  const described = new Set<string>();
+  for (const line of (await answer.text()).trimEnd().split("\n")) {
+    const [, described_] = /^# TYPE (\w+) (?:counter|gauge|histogram)$/.exec(line) ?? [];
+    if (described_) described.add(described_);
+    if (line.startsWith("#")) continue;
+    const [, name = "", labels = "", value] =
+      /^([a-z_]+)(?:\{((?:[a-z]+="[^"\\\n]*"(?:,|(?=\})))*)\})? (-?[\d.e+]+)$/.exec(line) ?? [];
+    expect(name, line).not.toBe("");
+    expect(described.has(name.replace(/^(aisha_vendor_seconds)_(bucket|sum|count)$/, "$1")), line).toBe(true);
+    samples.set(labels ? `${name}{${labels}}` : name, Number(value));
+  }
+  return samples;
+}
+
+test("the figures are for who brings the token, and where none is set there is no such page", async () => {
+  await using closed = await startStack();
+  expect((await ask(closed, null)).status).toBe(404);
+  expect((await ask(closed, TOKEN)).status).toBe(404);
+  await using stack = await startStack({ settings: { METRICS_TOKEN: TOKEN } });
+  expect((await ask(stack, null)).status).toBe(401);
+  expect((await ask(stack, `${TOKEN}x`)).status).toBe(401);
+  expect((await ask(stack, "")).status).toBe(401);
+  expect((await scrape(stack)).get("aisha_dead_letters")).toBe(0);
+});
+
+test("a voice message is counted: its update, its jobs, what vendors were asked and how long they took", async () => {
+  await using stack = await startStack({ settings: { METRICS_TOKEN: TOKEN } });
+  const user = stack.telegram.addUser({ language_code: "en" });
+  await stack.telegram.sendVoice(user, fixture("voice-en.ogg"), { duration: 9 });
+  await stack.telegram.waitFor(user.id, ({ text }) => text?.includes("speech simulator") === true);
+  await eventually(
+    "all jobs ended",
+    async () => (await stack.query("select from jobs where state <> 'done'")).length === 0,
+  );
+  // Rows are counted a minute late, so that none is missed.
+  const past = (table: string, column: string) =>
+    stack.query(`update ${table} set ${column} = ${column} - interval '70 seconds'`);
+  await Promise.all([
+    past("telegram_updates", "received_at"),
+    past("jobs", "ended_at"),
+    past("works", "created_at"),
+  ]);
+  await Promise.all([stack.worker.tick(), stack.worker.tick()]);
+  await stack.worker.tick();
+
+  const samples = await scrape(stack);
+  expect(samples.get("aisha_updates_total"), "counted once, however many count").toBe(1);
+  expect(samples.get('aisha_jobs_ended_total{kind="transcription.ingest",state="done"}')).toBe(1);
+  expect(samples.get('aisha_works_total{feature="speech"}')).toBe(1);
+  expect(
+    samples.get('aisha_vendor_calls_total{vendor="speech",call="hear",outcome="ok"}') ?? [...samples.keys()],
+  ).toBe(1);
+  expect(samples.get('aisha_vendor_seconds_bucket{vendor="telegram",le="+Inf"}')).toBe(
+    samples.get('aisha_vendor_seconds_count{vendor="telegram"}'),
+  );
+  expect(samples.get("aisha_users")).toBe(1);
+  expect(samples.get('aisha_storage_bytes{bucket="transcripts"}')).toBe(fixture("voice-en.ogg").length);
+  expect(samples.get("aisha_webhook_failing")).toBe(0);
+  const told = new Set(
+    [...samples.keys()].map((key) => key.replace(/^aisha_|\{.*/g, "").replace(/^(vendor_seconds)_.*/, "$1")),
+  );
+  for (const name of told) expect(Object.keys(METRICS)).toContain(name);
+});
+
+test("an admin is told once what is wrong, again when it is over, and nobody else is", async () => {
+  await using stack = await startStack({
+    settings: { TELEGRAM_ADMIN_IDS: String(ADMIN), SPEECH_PATIENCE_SECONDS: "1" },
+  });
+  const { telegram, openai } = stack;
+  const admin = telegram.addUser({ id: ADMIN, language_code: "ru" });
+  const user = telegram.addUser({ language_code: "en" });
+  await telegram.sendText(admin, "/start");
+  await telegram.waitFor(admin.id, ({ text }) => text?.includes("Аиша") === true);
+
+  openai.faults.add({ route: "transcriptions", status: 503 });
+  await telegram.sendVoice(user, fixture("voice-en.ogg"), { duration: 9 });
+  await eventually("refused once", () => openai.calls().some(({ status }) => status === 503));
+  await stack.later(60);
+  await telegram.waitFor(user.id, ({ text }) => text?.includes("has not answered") === true);
+  await stack.worker.tick();
+  const alarm = await telegram.waitFor(admin.id, ({ text }) => text?.includes("отказался") === true);
+  expect(alarm.text).toContain("1 × transcription.transcribe");
+  expect(alarm.text).toContain("docs/runbook.md");
+  await stack.worker.tick();
+  await stack.worker.tick();
+
+  await stack.query("update jobs set state = 'dropped' where state = 'dead'");
+  await stack.worker.tick();
+  expect(
+    await stack.query("select from alerts where resolved_at is not null"),
+    "not over yet: it may flicker",
+  ).toHaveLength(0);
+  await stack.query(
+    "update alerts set seen_at = seen_at - interval '6 minutes', created_at = created_at - interval '20 minutes'",
+  );
+  await stack.worker.tick();
+  const over = await telegram.waitFor(admin.id, ({ text }) => text?.includes("Снова в порядке") === true);
+  expect(over.text).toContain("20 мин");
+  const count = (words: string, chatId: number) =>
+    telegram.messages(chatId).filter(({ text }) => text?.includes(words)).length;
+  expect([count("отказался", admin.id), count("Снова в порядке", admin.id)]).toEqual([1, 1]);
+  expect(count("runbook", user.id)).toBe(0);
+});
+
+test("deliveries that fail are an alarm, by Telegram's own word", async () => {
+  await using stack = await startStack({
+    settings: { TELEGRAM_ADMIN_IDS: String(ADMIN), METRICS_TOKEN: TOKEN },
+  });
+  const { telegram } = stack;
+  const admin = telegram.addUser({ id: ADMIN, language_code: "en" });
+  await telegram.sendText(admin, "/start");
+  await telegram.waitFor(admin.id, ({ text }) => text?.includes("Aisha") === true);
+  // Telegram takes this call once a second.
+  await eventually("the webhook is set anew", () =>
+    callTelegram(telegram, "setWebhook", {
+      url: `${stack.worker.url}/webhook/telegram`,
+      secret_token: "an-altogether-different-secret",
+    }).then(
+      () => true,
+      () => false,
+    ),
+  );
+  await telegram.sendText(telegram.addUser({}), "hello");
+  await eventually("refused", () => telegram.deliveries().some(({ status }) => status === 401));
+  await stack.worker.tick();
+  await telegram.waitFor(admin.id, ({ text }) => text?.includes("cannot deliver") === true);
+  expect((await scrape(stack)).get("aisha_webhook_failing")).toBe(1);
+});
