@@ -16,6 +16,7 @@ const open = ({ token, apiRoot }: Bot) => new Api(token, { apiRoot });
 export const offersOf = (settings: Record<string, string | undefined>): Offers => ({
   coins: settings.BILLING_MODE === "coins",
   avatars: ["true", "1", "yes"].includes(settings.OFFER_AVATARS ?? ""),
+  writing: Boolean(settings.OPENAI_MODEL),
 });
 
 /**

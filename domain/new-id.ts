@@ -13,7 +13,10 @@ export type IdPrefix =
   | "pho"
   | "trg"
   | "img"
-  | "pic";
+  | "pic"
+  | "dig"
+  | "sty"
+  | "tod";
 
 /**
  * A new id such as `trn_01k…`: its kind, 48 bits of time so that neighbours in time are neighbours in the index,

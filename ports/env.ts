@@ -84,6 +84,8 @@ const Schema = z.object({
   OPENAI_SUBTITLE_MODEL: z.optional(z.string()),
   /** Tells voices apart: "gpt-4o-transcribe-diarize" (until 2027-02-26) or "fal-ai/whisper". Unset: as above. */
   OPENAI_SPEAKER_MODEL: z.optional(z.string()),
+  /** Sends long texts as one rich message (Bot API 10.1) where the server takes it; some clients show them blank. */
+  RICH_MESSAGES: flag(false),
   // FAL
   FAL_API_KEY: z.optional(secret),
   FAL_KEY: z.optional(secret),

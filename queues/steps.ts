@@ -13,7 +13,15 @@ import { stop } from "./avatars/stop.ts";
 import { tell } from "./avatars/tell.ts";
 import { train } from "./avatars/train.ts";
 import { trained } from "./avatars/trained.ts";
+import { digestClip } from "./digests/clip.ts";
+import { digestDeliver } from "./digests/deliver.ts";
+import { digest } from "./digests/digest.ts";
+import { digestExplain } from "./digests/explain.ts";
+import { digestJoin } from "./digests/join.ts";
+import { digestPart } from "./digests/part.ts";
 import { avatarScreen } from "./notices/avatar.ts";
+import { digestFileNotice, digestPage, digestScreen } from "./notices/digest.ts";
+import { digestChoice } from "./notices/digest-choice.ts";
 import { invoice } from "./notices/invoice.ts";
 import { news } from "./notices/news.ts";
 import { photoScreen } from "./notices/photo.ts";
@@ -49,6 +57,16 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "transcription.gather": gather,
   "transcription.join": join,
   "transcription.cancelled": cancelled,
+  "transcription.digest": digest,
+  "transcription.digest-part": digestPart,
+  "transcription.digest-join": digestJoin,
+  "transcription.digest-deliver": digestDeliver,
+  "transcription.digest-explain": digestExplain,
+  "transcription.digest-clip": digestClip,
+  "notices.digest": digestScreen,
+  "notices.digest-page": digestPage,
+  "notices.digest-file": digestFileNotice,
+  "notices.digest-choice": digestChoice,
   "notices.show": show,
   "notices.subtitles": subtitles,
   "notices.invoice": invoice,

@@ -9,18 +9,27 @@ export const COIN_COMMANDS = ["balance", "topup", "promo", "invite", "paysupport
 /** Those that make sense only where avatars are offered. */
 export const AVATAR_COMMANDS = ["avatars"] as const;
 
+/** Those that make sense only where a model writes. */
+export const WRITING_COMMANDS = ["digest"] as const;
+
 /** What an installation may leave out. */
 export interface Offers {
   coins: boolean;
   avatars: boolean;
+  writing: boolean;
 }
 
 /** What Telegram's menu shows, for setMyCommands. */
 export const commandList = (
   t: Translate,
-  { coins, avatars }: Offers,
+  { coins, avatars, writing }: Offers,
 ): { command: string; description: string }[] =>
-  [...COMMANDS, ...(avatars ? AVATAR_COMMANDS : []), ...(coins ? COIN_COMMANDS : [])].map((command) => ({
+  [
+    ...COMMANDS,
+    ...(writing ? WRITING_COMMANDS : []),
+    ...(avatars ? AVATAR_COMMANDS : []),
+    ...(coins ? COIN_COMMANDS : []),
+  ].map((command) => ({
     command,
     description: t(`command-${command}`),
   }));

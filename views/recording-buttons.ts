@@ -1,18 +1,21 @@
 import type { Passage, Transcript } from "../domain/transcripts/index.ts";
 import type { Button } from "../ports/telegram/message.ts";
 import { packTap, type TranscriptVerb } from "./callbacks.ts";
+import { writeButtons } from "./digests/buttons.ts";
 import type { Translate } from "./translate.ts";
 
 /** What this installation can do with a recording, besides its words. */
 export interface Possible {
   /** Tell voices apart. */
   speakers: boolean;
+  /** Write summaries and the like. */
+  writing: boolean;
 }
 
 /** What can be done with a text: subtitles, voices, missing parts, a new hearing. */
 export function resultButtons(
   { id, passages, reusedFrom }: Pick<Transcript, "id" | "passages" | "reusedFrom">,
-  { speakers }: Possible,
+  { speakers, writing }: Possible,
   t: Translate,
 ): Button[][] {
   const all = (passages ?? []) as Passage[];
@@ -23,6 +26,7 @@ export function resultButtons(
   const hasWords = all.some((passage) => !passage.gap && passage.text !== "");
   const hasVoices = all.some((passage) => !passage.gap && passage.speaker !== undefined);
   return [
+    ...(hasWords && writing ? writeButtons(t, id) : []),
     ...(all.some(({ gap }) => gap) ? [[button("fill", "retry-gaps")]] : []),
     ...(hasWords ? [[button("srt", "subtitles-srt"), button("vtt", "subtitles-vtt")]] : []),
     ...(hasVoices ? [[button("voices", "voices-name")]] : []),

@@ -28,7 +28,7 @@ export function recordingResult(
   transcript: Pick<Transcript, "passages" | "claimedName" | "createdAt"> &
     Partial<Pick<Transcript, "id" | "coverage" | "speakers" | "reusedFrom">>,
   t: Translate,
-  possible: Possible = { speakers: false },
+  possible: Possible = { speakers: false, writing: false },
 ): { message: Outgoing; file?: Attachment } {
   const { id, claimedName, createdAt, coverage = null, speakers, reusedFrom = null } = transcript;
   const passages = (transcript.passages ?? []) as Passage[];

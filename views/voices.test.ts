@@ -36,7 +36,7 @@ test("a voice is named by the glossary or a reply; one that is not there cannot 
   expect(voiceScreen(transcript, "3", [], t)).toBeNull();
 });
 
-const shown = (more: object, possible = { speakers: true }) =>
+const shown = (more: object, possible = { speakers: true, writing: false }) =>
   recordingResult(
     {
       id,
@@ -57,7 +57,7 @@ test("a text offers what makes sense for it, and no more", () => {
   expect(verbs(shown({}))).toEqual(["srt", "vtt", "voices"]);
   const plain = [{ from: 0, to: 9, text: "words" }];
   expect(verbs(shown({ passages: plain }))).toEqual(["srt", "vtt", "ask-speakers"]);
-  expect(verbs(shown({ passages: plain }, { speakers: false }))).toEqual(["srt", "vtt"]);
+  expect(verbs(shown({ passages: plain }, { speakers: false, writing: false }))).toEqual(["srt", "vtt"]);
   expect(verbs(shown({ passages: [], reusedFrom: newId("trn") }))).toEqual(["ask-anew"]);
   const gap = [...plain, { from: 9, to: 20, gap: true }];
   expect(verbs(shown({ passages: gap, coverage: 0.5 }))).toEqual(["fill", "srt", "vtt", "ask-speakers"]);

@@ -41,12 +41,13 @@ export {
   redeemPromo,
 } from "./promo.ts";
 export { comeBy, countFriends, inviterOf, referralName, rewardReferral } from "./referrals.ts";
-export { type Decision, decide, readStanding, type Standing } from "./standing.ts";
+export { ceilingReached, type Decision, decide, readStanding, type Standing } from "./standing.ts";
 export {
   chargeForHeard,
   type Feature,
   type Package,
   type Price,
+  priceOfDigest,
   priceOfPieces,
   priceOfSpeech,
   type Tariff,

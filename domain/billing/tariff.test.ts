@@ -65,7 +65,7 @@ test("where coins are not used nothing costs any, and vendors are counted all th
 test("an avatar costs 150, a picture 5, a digest nothing", () => {
   expect(priceOfPieces("avatar", 1, coins).coins).toBe(150);
   expect(priceOfPieces("image", 4, coins).coins).toBe(20);
-  expect(priceOfDigest(coins).coins).toBe(0);
+  expect(priceOfDigest(coins, 3)).toMatchObject({ coins: 0, vendorMicros: 3 * coins.vendor.digest });
 });
 
 test("what nobody could hear is not charged, and never more than was agreed", () => {

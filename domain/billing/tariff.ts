@@ -110,11 +110,11 @@ export const priceOfPieces = (feature: "avatar" | "image", pieces: number, tarif
   vendorMicros: pieces * tariff.vendor[feature],
 });
 
-/** A digest costs no coins; see `digestsPerDay`. */
-export const priceOfDigest = (tariff: Tariff): Price => ({
+/** A digest costs no coins; see `digestsPerDay`. A long one is written in several `calls` of its vendor. */
+export const priceOfDigest = (tariff: Tariff, calls: number): Price => ({
   feature: "digest",
   units: 1,
   freeUnits: 0,
   coins: 0,
-  vendorMicros: tariff.vendor.digest,
+  vendorMicros: calls * tariff.vendor.digest,
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type Line, makeDialogue } from "./dialogue.ts";
 
 const heard = (seconds: number, ...texts: string[]): Line["heard"] => ({
+  id: "trn_1",
   passages: texts.map((text, i) => ({ from: i, to: i + 1, text, speaker: "7" })),
   seconds,
   languages: ["ru"],
@@ -18,10 +19,10 @@ test("messages follow one another, each in its sender's voice, their times added
   );
   expect(dialogue).toEqual({
     passages: [
-      { from: 0, to: 1, text: "Привет.", speaker: "1" },
-      { from: 1, to: 2, text: "Как дела?", speaker: "1" },
+      { from: 0, to: 1, text: "Привет.", speaker: "1", recording: { id: "trn_1", from: 0 } },
+      { from: 1, to: 2, text: "Как дела?", speaker: "1", recording: { id: "trn_1", from: 1 } },
       { from: 10, to: 10, text: "Нормально", speaker: "2" },
-      { from: 10, to: 11, text: "Пока.", speaker: "1" },
+      { from: 10, to: 11, text: "Пока.", speaker: "1", recording: { id: "trn_1", from: 0 } },
     ],
     speakers: { "1": "Аня", "2": "Боб" },
     text: "Привет.\n\nКак дела?\n\nНормально\n\nПока.",
@@ -39,7 +40,7 @@ test("what could not be heard is shown in its place, and counts", () => {
       {
         speaker: "B",
         text: null,
-        heard: { passages: [gap, { from: 4, to: 5, text: "yes" }], seconds: 6, languages: [] },
+        heard: { id: "trn_2", passages: [gap, { from: 4, to: 5, text: "yes" }], seconds: 6, languages: [] },
       },
     ],
     "[lost]",
@@ -47,7 +48,7 @@ test("what could not be heard is shown in its place, and counts", () => {
   expect(dialogue?.passages).toEqual([
     { from: 0, to: 0, text: "[lost]", speaker: "1" },
     { from: 2, to: 4, text: "[lost]", speaker: "2" },
-    { from: 4, to: 5, text: "yes", speaker: "2" },
+    { from: 4, to: 5, text: "yes", speaker: "2", recording: { id: "trn_2", from: 4 } },
   ]);
   expect(dialogue?.text).toBe("yes");
   expect(dialogue?.coverage).toBe(0.5);

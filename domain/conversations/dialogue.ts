@@ -6,7 +6,7 @@ export interface Line {
   /** Of a text. */
   text: string | null;
   /** Of a recording: what was heard, null when nothing was. */
-  heard: { passages: readonly Passage[]; seconds: number; languages: readonly string[] } | null;
+  heard: { id: string; passages: readonly Passage[]; seconds: number; languages: readonly string[] } | null;
 }
 
 export interface Dialogue {
@@ -47,7 +47,8 @@ export function makeDialogue(lines: readonly Line[], lost: string): Dialogue | n
       const times = { from: at + passage.from, to: at + passage.to };
       if (passage.gap) passages.push({ ...times, text: lost, speaker });
       else if (passage.text !== "") {
-        passages.push({ ...passage, ...times, speaker });
+        const recording = heard && { id: heard.id, from: passage.from };
+        passages.push({ ...passage, ...times, speaker, ...(recording && { recording }) });
         words.push(passage.text);
       }
     }

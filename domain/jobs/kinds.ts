@@ -1,3 +1,8 @@
+import type { About, NamedWish } from "../digests/wish.ts";
+
+/** What a file of words is made as. */
+type FileFormat = "txt" | "md" | "docx" | "pdf";
+
 /** What each kind of job carries: ids and addresses, never content. The step looks at the present. */
 export interface JobPayloads {
   "transcription.ingest": { transcriptId: string };
@@ -15,6 +20,14 @@ export interface JobPayloads {
   "transcription.gather": { telegramId: number; chatId: number };
   "transcription.join": { conversationId: string };
   "transcription.cancelled": { telegramId: number; at: string; say: boolean };
+  /** Lays out what is to be written, and in how many parts. */
+  "transcription.digest": { digestId: string };
+  "transcription.digest-part": { digestId: string; level: number; position: number };
+  "transcription.digest-join": { digestId: string; level: number };
+  "transcription.digest-deliver": { digestId: string };
+  "transcription.digest-explain": { digestId: string };
+  /** Plays the moment in which a point (its number, from 0) was said. */
+  "transcription.digest-clip": { telegramId: number; digestId: string; point: number };
   "notices.show": {
     telegramId: number;
     screen: string;
@@ -24,6 +37,23 @@ export interface JobPayloads {
     messageId?: number;
   };
   "notices.subtitles": { telegramId: number; transcriptId: string; format: "srt" | "vtt" };
+  /** Shows a digest that is there already: the one that answers a wish. */
+  "notices.digest": { telegramId: number; wish: NamedWish; about: About };
+  /** Other ▶ under a digest's message. */
+  "notices.digest-page": { telegramId: number; digestId: string; page: number; messageId: number };
+  "notices.digest-file": { telegramId: number; digestId: string; format: FileFormat };
+  /** Asks how, or about what, to write; or brings such a question up to date. */
+  "notices.digest-choice": {
+    telegramId: number;
+    chatId: number;
+    choice: "own" | "translation" | "pick" | "name";
+    /** About one transcript, about what another message has selected, or a digest. */
+    transcriptId?: string;
+    selectedIn?: number;
+    digestId?: string;
+    /** The message that is the question already. */
+    messageId?: number;
+  };
   "notices.invoice": { invoiceId: string };
   "notices.return": { chargeId: string };
   "notices.statement": { telegramId: number };
@@ -88,8 +118,18 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "transcription.explain": 60,
   "transcription.redraw": 60,
   "transcription.cancelled": 60,
+  "transcription.digest": 60,
+  "transcription.digest-part": 300,
+  "transcription.digest-join": 60,
+  "transcription.digest-deliver": 60,
+  "transcription.digest-explain": 60,
+  "transcription.digest-clip": 120,
   "notices.show": 60,
   "notices.subtitles": 60,
+  "notices.digest": 60,
+  "notices.digest-page": 60,
+  "notices.digest-file": 60,
+  "notices.digest-choice": 60,
   "notices.invoice": 60,
   "notices.return": 60,
   "notices.statement": 60,

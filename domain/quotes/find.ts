@@ -152,3 +152,16 @@ const endOfMarks = (text: string, at: number): number =>
 /** Speech runs evenly enough to know a moment by its place among the letters. */
 const momentIn = ({ text, from, to }: Line, at: number): number =>
   from + (to - from) * (text.length === 0 ? 0 : Math.min(1, at / text.length));
+
+/** Whether these words were said near a place, one after another; a single word may stand in another case. */
+export function isSaidNear(
+  { words }: Index,
+  said: string,
+  near: Pick<Found, "first" | "last">,
+  reach: number,
+): boolean {
+  const wanted = [...splitWords(said)].map(({ norm }) => norm);
+  if (wanted.length === 0) return false;
+  const around = words.slice(Math.max(0, near.first - reach), near.last + reach + 1);
+  return around.some((_, i) => wanted.every((norm, j) => isSame(norm, around[i + j]?.norm ?? "")));
+}

@@ -19,6 +19,8 @@ export interface Spoken extends Segment {
   /** The times are the model's own, not only those of the part. */
   exact?: true;
   doubt?: Doubt;
+  /** In a dialogue of several recordings: the one it was said in, and the second at which it begins there. */
+  recording?: { id: string; from: number };
 }
 
 /** A stretch of the merged transcript: speech, or a gap that nobody could hear. */

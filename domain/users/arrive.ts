@@ -22,6 +22,7 @@ const LIMITS = {
   recording: { burst: 120, youngBurst: 40, everySeconds: 10 },
   /** Buttons and commands that begin paid work or an invoice. */
   paying: { burst: 20, youngBurst: 10, everySeconds: 5 },
+  digest: { burst: 20, youngBurst: 8, everySeconds: 15 },
   other: { burst: 60, youngBurst: 60, everySeconds: 1 },
 } as const satisfies Record<string, Limit>;
 export type LimitedAction = keyof typeof LIMITS;

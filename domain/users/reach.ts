@@ -8,3 +8,10 @@ export const markUnreachable = (db: Db, telegramId: number, now: Date): Statemen
     .update(users)
     .set({ unreachableSince: now })
     .where(and(eq(users.telegramId, telegramId), isNull(users.unreachableSince)));
+
+/** What long texts are sent to them as from now on. */
+export const chooseFileFormat = (
+  db: Db,
+  telegramId: number,
+  fileFormat: (typeof users.$inferSelect)["fileFormat"],
+): Statement => db.update(users).set({ fileFormat }).where(eq(users.telegramId, telegramId));

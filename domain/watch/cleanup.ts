@@ -3,6 +3,7 @@ import { secondsLater } from "../../ports/clock.ts";
 import { type Db, reach } from "../../ports/postgres.ts";
 import { falDeliveries, operatorLogins } from "../../schema/index.ts";
 import { forgetConversations } from "../conversations/index.ts";
+import { forgetAsks } from "../digests/index.ts";
 import { forgetEnded } from "../jobs/index.ts";
 import { forgetLimits, forgetOldUpdates } from "../users/index.ts";
 import { foldTallies } from "./tally.ts";
@@ -18,7 +19,7 @@ const KEEP_LOGINS_DAYS = 1;
 export type CleanedUp = Record<"jobs" | "deliveries" | "hours" | "logins", number>;
 
 /**
- * Forgets rows that nobody asks for any more: ended jobs, update numbers, limits, loose forwards, FAL's deliveries, used
+ * Forgets rows that nobody asks for any more: ended jobs, update numbers, limits, loose forwards, old questions, FAL's deliveries, used
  * logins; and folds old figures. The reconciler does it every minute, the operator's `cleanup` whenever.
  */
 export async function cleanUp(db: Db, now: Date): Promise<CleanedUp> {
@@ -40,6 +41,7 @@ export async function cleanUp(db: Db, now: Date): Promise<CleanedUp> {
     forgetOldUpdates(db, now),
     forgetLimits(db, now),
     forgetConversations(db, now),
+    forgetAsks(db, now),
   ]);
   return { jobs, deliveries: deliveries.length, hours, logins: logins.length };
 }

@@ -1,7 +1,7 @@
-import { Api, InputFile } from "grammy";
+import { Api, GrammyError, InputFile } from "grammy";
 import { Unavailable } from "../errors.ts";
 import { fromTelegram, isAbout } from "./errors.ts";
-import type { Attachment, Button, Outgoing, Picture, StarInvoice } from "./message.ts";
+import type { Attachment, Button, Outgoing, Picture, Sound, StarInvoice } from "./message.ts";
 
 export * from "./message.ts";
 
@@ -20,6 +20,18 @@ export interface Address {
 export interface Telegram {
   send(to: Address, message: Outgoing): Promise<number>;
   sendFile(to: Address, file: Attachment, caption: Outgoing): Promise<number>;
+  /** Sound as a voice message where it is Ogg with Opus ("audio/ogg") and the owner takes voice messages; as an audio file otherwise. */
+  sendSound(to: Address, sound: Sound, caption: Outgoing): Promise<number>;
+  /**
+   * A message in Telegram's richer HTML (Bot API 10.1, sendRichMessage: at most 32,768 characters). Null when the server
+   * does not take it: then the plain way is open.
+   */
+  sendRich(to: Address, message: Outgoing): Promise<number | null>;
+  /**
+   * Shows what is being written, for about 30 s; the same id again lets it grow, and the next message takes its place.
+   * Only in private chats. False when the server or the chat does not take drafts, or not so many.
+   */
+  draft(chatId: number, draftId: number, html: string): Promise<boolean>;
   /** A picture with words and buttons under it. */
   sendPicture(to: Address, picture: Picture, caption: Outgoing): Promise<number>;
   /** Puts another picture, and other words, into a message with a picture. False when the message is gone or has none. */
@@ -30,6 +42,8 @@ export interface Telegram {
   editFile(chatId: number, messageId: number, file: Attachment, caption: Outgoing): Promise<void>;
   /** The same, but says false where there is no text to change: the message has a picture, or is gone. */
   editText(chatId: number, messageId: number, message: Outgoing): Promise<boolean>;
+  /** Puts other buttons under a message of ours. One that has them already, or is gone, is fine. */
+  editButtons(chatId: number, messageId: number, buttons: Button[][]): Promise<void>;
   /** Removes a message of ours. One that is gone already is fine. */
   remove(chatId: number, messageId: number): Promise<void>;
   /** Stops the spinner on a tapped button, with a short word if there is one. Never throws: the tap counts anyway. */
@@ -99,6 +113,60 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
       return sent.message_id;
     },
 
+    async sendSound(to, { name, type, bytes, seconds }, caption) {
+      const options = {
+        caption: caption.html,
+        ...asCaption(caption),
+        ...addressed(to),
+        duration: Math.round(seconds),
+      };
+      const send = async (as: "voice" | "audio") => {
+        const input = new InputFile(bytes, name);
+        const sent = await fromTelegram<{ message_id: number }>(
+          as === "voice"
+            ? api.sendVoice(to.chatId, input, options)
+            : api.sendAudio(to.chatId, input, options),
+        );
+        return sent.message_id;
+      };
+      if (type !== "audio/ogg") return send("audio");
+      return send("voice").catch((error) => {
+        if (!isAbout(error, "VOICE_MESSAGES_FORBIDDEN")) throw error;
+        return send("audio");
+      });
+    },
+
+    async sendRich(to, message) {
+      const { reply_markup } = asCaption(message);
+      try {
+        const sent = await fromTelegram(
+          api.raw.sendRichMessage({
+            chat_id: to.chatId,
+            rich_message: { html: message.html },
+            ...addressed(to),
+            ...(reply_markup && { reply_markup }),
+          }),
+        );
+        return sent.message_id;
+      } catch (error) {
+        if (error instanceof GrammyError && [400, 404].includes(error.error_code)) return null;
+        throw error;
+      }
+    },
+
+    async draft(chatId, draftId, html) {
+      try {
+        await fromTelegram(
+          api.raw.sendMessageDraft({ chat_id: chatId, draft_id: draftId, text: html, parse_mode: "HTML" }),
+        );
+        return true;
+      } catch (error) {
+        // What is only shown on the way is not worth waiting for.
+        if (error instanceof GrammyError || error instanceof Unavailable) return false;
+        throw error;
+      }
+    },
+
     async sendPicture(to, { kind, fileId }, caption) {
       const options = { caption: caption.html, ...asCaption(caption), ...addressed(to) };
       const sent = await fromTelegram<{ message_id: number }>(
@@ -160,6 +228,14 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
         fineWhenDone(error);
         return true;
       }
+    },
+
+    async editButtons(chatId, messageId, buttons) {
+      await fromTelegram(
+        api.editMessageReplyMarkup(chatId, messageId, {
+          reply_markup: { inline_keyboard: buttons.map((row) => row.map(asKey)) },
+        }),
+      ).catch(fineWhenDone);
     },
 
     async remove(chatId, messageId) {

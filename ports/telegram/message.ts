@@ -33,3 +33,8 @@ export interface Picture {
   kind: "photo" | "document";
   fileId: string;
 }
+
+/** A short piece of sound to be played in the chat. */
+export interface Sound extends Attachment {
+  seconds: number;
+}

@@ -2,6 +2,7 @@ import { tariffOf } from "../../domain/billing/index.ts";
 import type { User } from "../../domain/users/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
+import { digestStopped } from "../../views/digests/status.ts";
 import * as menu from "../../views/menu.ts";
 import { retryStarted } from "../../views/recording.ts";
 import type { Translate } from "../../views/translate.ts";
@@ -22,7 +23,11 @@ export type Screen = (t: Translate, context: ScreenContext) => Outgoing | Promis
 /** Every screen by the name that jobs carry. */
 export const screens: Record<string, Screen> = {
   start: (t, { ports }) =>
-    menu.startScreen(t, { coins: !tariffOf(ports.env).free, avatars: ports.env.OFFER_AVATARS }),
+    menu.startScreen(t, {
+      coins: !tariffOf(ports.env).free,
+      avatars: ports.env.OFFER_AVATARS,
+      writing: ports.writing.model !== null,
+    }),
   transcribe: menu.transcribeScreen,
   help: menu.helpScreen,
   privacy: menu.privacyScreen,
@@ -34,6 +39,10 @@ export const screens: Record<string, Screen> = {
   ...accountScreens,
   ...adminScreens,
   ...transcriptScreens,
+  "digest-stopped": digestStopped,
+  "digest-own-too-long": (t) => ({ html: t("digest-own-too-long") }),
+  "digest-style-kept": (t) => ({ html: t("digest-style-kept") }),
+  "digest-styles-full": (t) => ({ html: t("digest-styles-full") }),
   "join-nothing": (t) => ({ html: t("join-nothing") }),
   "join-join": (t) => ({ html: t("join-join") }),
   "join-apart": (t) => ({ html: t("join-apart") }),

@@ -76,6 +76,7 @@ const heardIn = (transcript: Item["transcript"]) =>
   transcript?.text == null
     ? null
     : {
+        id: transcript.id,
         passages: (transcript.passages ?? []) as Passage[],
         seconds: transcript.seconds ?? 0,
         languages: transcript.languages ?? [],

@@ -18,15 +18,15 @@ export async function atVendorsPace<T>(
   call: () => Promise<T>,
 ): Promise<T> {
   const seconds = (Date.parse(pauses[vendor] ?? "") - clock.now().getTime()) / 1000;
-  if (seconds > 0) throw waiting(seconds);
+  if (seconds > 0) throw waiting(vendor, seconds);
   try {
     return await call();
   } catch (error) {
     if (!(error instanceof Throttled)) throw error;
     await commit(db, [pauseVendor(db, vendor, secondsLater(clock.now(), error.waitSeconds))]);
-    throw waiting(error.waitSeconds, error.cause);
+    throw waiting(vendor, error.waitSeconds, error.cause);
   }
 }
 
-const waiting = (seconds: number, cause?: unknown) =>
-  new Throttled("speech", Math.ceil(seconds + Math.random() * SPREAD_SECONDS), cause);
+const waiting = (vendor: string, seconds: number, cause?: unknown) =>
+  new Throttled(vendor.replace(/:.*/, ""), Math.ceil(seconds + Math.random() * SPREAD_SECONDS), cause);

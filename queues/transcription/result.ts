@@ -13,11 +13,14 @@ export interface ResultMessage {
 
 type View = ReturnType<typeof recordingResult>;
 
-function viewOf({ speech }: Pick<Ports, "speech">, { transcript, owner }: Owned): View {
+type Needed = Pick<Ports, "telegram" | "speech" | "writing">;
+
+function viewOf({ speech, writing }: Needed, { transcript, owner }: Owned): View {
   const t = translator(owner.locale);
+  const possible = { speakers: speech.choose("speakers") !== null, writing: writing.model !== null };
   return isDocument(transcript.container)
-    ? { message: textReceived(transcript, t) }
-    : recordingResult(transcript, t, { speakers: speech.choose("speakers") !== null });
+    ? { message: textReceived(transcript, t, possible) }
+    : recordingResult(transcript, t, possible);
 }
 
 /**
@@ -25,10 +28,7 @@ function viewOf({ speech }: Pick<Ports, "speech">, { transcript, owner }: Owned)
  * its own makes itself heard and stands where the chat is, which an edit far above would not; and a text can grow
  * into a file, which no edit can.
  */
-export async function sendResult(
-  ports: Pick<Ports, "telegram" | "speech">,
-  found: Owned,
-): Promise<ResultMessage> {
+export async function sendResult(ports: Needed, found: Owned): Promise<ResultMessage> {
   const { telegram } = ports;
   const { chatId, messageId, resultMessageId: earlier } = found.transcript;
   const to = { chatId, replyTo: messageId };
@@ -39,10 +39,7 @@ export async function sendResult(
 }
 
 /** Changes the message in place, for a change that its owner has just asked for. One that became a file is sent anew. */
-export async function changeResult(
-  ports: Pick<Ports, "telegram" | "speech">,
-  found: Owned,
-): Promise<ResultMessage | null> {
+export async function changeResult(ports: Needed, found: Owned): Promise<ResultMessage | null> {
   const { telegram } = ports;
   const { chatId, resultMessageId, resultIsFile } = found.transcript;
   if (resultMessageId === null) return null;

@@ -1,5 +1,6 @@
 import { en as admin } from "./admin/en.ts";
 import { en as avatars } from "./avatars/en.ts";
+import { en as digests } from "./digests/en.ts";
 import { en as watch } from "./watch/en.ts";
 
 /** English texts. Arguments are escaped when they are put in; the texts themselves are Telegram's HTML. */
@@ -374,5 +375,6 @@ invite =
 friend-came = 🎉 You came by an invitation: { $bonus } as a gift.
 friend-invited = 🎉 A friend has settled in by your link: { $bonus } as a gift.
 ${avatars}
+${digests}
 ${admin}
 ${watch}`;

@@ -1,5 +1,6 @@
 import { kk as admin } from "./admin/kk.ts";
 import { kk as avatars } from "./avatars/kk.ts";
+import { kk as digests } from "./digests/kk.ts";
 import { kk as watch } from "./watch/kk.ts";
 
 /** Қазақша мәтіндер. Аргументтер қойылғанда экрандалады; мәтіндердің өзі — Телеграм HTML-і. */
@@ -374,5 +375,6 @@ invite =
 friend-came = 🎉 Сіз шақырумен келдіңіз: сыйлыққа { $bonus }.
 friend-invited = 🎉 Сілтемеңізбен келген дос үйренісіп алды: сыйлыққа { $bonus }.
 ${avatars}
+${digests}
 ${admin}
 ${watch}`;

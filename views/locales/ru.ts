@@ -1,5 +1,6 @@
 import { ru as admin } from "./admin/ru.ts";
 import { ru as avatars } from "./avatars/ru.ts";
+import { ru as digests } from "./digests/ru.ts";
 import { ru as watch } from "./watch/ru.ts";
 
 /** Русские тексты. Аргументы экранируются при подстановке; сами тексты — HTML Телеграма. */
@@ -384,5 +385,6 @@ invite =
 friend-came = 🎉 Вы пришли по приглашению: { $bonus } в подарок.
 friend-invited = 🎉 Друг по вашей ссылке освоился: { $bonus } в подарок.
 ${avatars}
+${digests}
 ${admin}
 ${watch}`;

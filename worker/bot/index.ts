@@ -6,6 +6,7 @@ import { avatars } from "./avatars.ts";
 import { cancel } from "./cancel.ts";
 import { coins } from "./coins.ts";
 import { conversations } from "./conversations.ts";
+import { digests } from "./digests.ts";
 import { language } from "./language.ts";
 import { links } from "./links.ts";
 import { membership } from "./membership.ts";
@@ -40,6 +41,7 @@ service
     cancel,
     retry,
     offers,
+    digests,
     transcripts,
     offeredAvatars,
     recordings,

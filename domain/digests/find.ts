@@ -1,0 +1,47 @@
+import { and, asc, eq, type SQL } from "drizzle-orm";
+import { type Db, reach } from "../../ports/postgres.ts";
+import { digestSources, digests, transcripts, users } from "../../schema/index.ts";
+import { isDocument } from "../documents/index.ts";
+import type { Passage, Transcript } from "../transcripts/index.ts";
+import { ownerOf, type User } from "../users/index.ts";
+import type { Source } from "./lines.ts";
+import type { DigestRow } from "./states.ts";
+
+/** A digest with whose it is, and what it is about in its order. */
+export interface WholeDigest {
+  digest: DigestRow;
+  owner: User;
+  transcripts: Transcript[];
+}
+
+async function find(db: Db, which: SQL | undefined): Promise<WholeDigest | null> {
+  const rows = await reach(() =>
+    db
+      .select({ digest: digests, owner: users, transcript: transcripts })
+      .from(digests)
+      .innerJoin(users, eq(users.id, digests.userId))
+      .leftJoin(digestSources, eq(digestSources.digestId, digests.id))
+      .leftJoin(transcripts, eq(transcripts.id, digestSources.transcriptId))
+      .where(which)
+      .orderBy(asc(digestSources.position)),
+  );
+  const [first] = rows;
+  if (!first) return null;
+  return { ...first, transcripts: rows.flatMap(({ transcript }) => transcript ?? []) };
+}
+
+/** A digest and all about it in one round trip; null when it does not exist (any more). */
+export const findDigest = (db: Db, id: string): Promise<WholeDigest | null> => find(db, eq(digests.id, id));
+
+/** The same, but only for its owner: another's id gets the same null as a missing one. */
+export const findOwnDigest = (db: Db, telegramId: number, id: string): Promise<WholeDigest | null> =>
+  find(db, and(eq(digests.id, id), eq(digests.userId, ownerOf(telegramId))));
+
+/** A transcript as writing sees it. */
+export const sourceOf = (transcript: Transcript): Source => ({
+  passages: (transcript.passages ?? []) as Passage[],
+  speakers: transcript.speakers ?? {},
+  timed: !isDocument(transcript.container) && (transcript.seconds ?? 0) > 0,
+  day: transcript.createdAt.toISOString().slice(0, 10),
+  languages: transcript.languages ?? [],
+});

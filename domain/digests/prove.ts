@@ -1,0 +1,105 @@
+import { addsLures, type Found, findQuote, type Index, isSaidNear, splitWords } from "../quotes/index.ts";
+import type { Claim } from "./claims.ts";
+import { resolveDue } from "./dates.ts";
+import type { Due, Task } from "./digest.ts";
+import type { Source } from "./lines.ts";
+
+/** Who and when are said in the same breath as the task: within so many words of its quote. */
+const BREATH_WORDS = 40;
+/** What a point puts together was said within so many words of its quote. */
+const NEAR_WORDS = 120;
+
+/**
+ * The point of a claim whose quote was really said; null otherwise. Who and when stay only if they were said; a number
+ * that was not said near, or a text that has nothing in common with its quote, is marked. `language`: of the claim.
+ */
+export function prove(claim: Claim, index: Index, sources: readonly Source[], language: string): Task | null {
+  const found = findQuote(index, claim.quote);
+  if (!found) return null;
+  const source = found.line.source ?? 0;
+  const about = sources[source];
+  // An address that nobody named is not a summary of anything.
+  if (!about || addsLures(claim.text, textNear(index, found))) return null;
+  const owner = claim.owner === null ? null : saidOwner(claim.owner, index, found);
+  const due = claim.due === null ? null : saidDue(claim.due, index, found, about.day);
+  const doubt = doubtOf(claim.text, index, found, about.languages.includes(language));
+  return {
+    text: claim.text,
+    quote: found.words,
+    source,
+    at: about.timed ? found.from : null,
+    until: about.timed ? found.to : null,
+    ...(found.line.speaker !== undefined && { speaker: found.line.speaker }),
+    ...(doubt && { doubt }),
+    ...(owner && { owner }),
+    ...(due && { due }),
+  };
+}
+
+/** The one named in the same breath, or the speaker who says "I". */
+function saidOwner(owner: string, index: Index, found: Found): string | null {
+  const names = [...splitWords(owner)].map(({ norm }) => norm);
+  const around = wordsNear(index, found, BREATH_WORDS);
+  const isSaid = (name: string) => around.some((word) => isSameName(name, word));
+  if (names.length > 0 && names.some((name) => name.length > 1 && isSaid(name)) && !names.every(isPronoun))
+    return owner;
+  const { speaker } = found.line;
+  const speaks =
+    speaker !== undefined &&
+    names.some((name) => [...splitWords(speaker)].some(({ norm }) => isSameName(name, norm)));
+  return speaks && FIRST_PERSON.test(` ${found.words.toLowerCase()} `) ? owner : null;
+}
+
+/** "Анна", "Анне" and "Анну" are one name: the ending may differ, the rest not. */
+function isSameName(left: string, right: string): boolean {
+  const shorter = Math.min(left.length, right.length);
+  if (Math.abs(left.length - right.length) > 3) return false;
+  let same = 0;
+  while (same < shorter && left[same] === right[same]) same++;
+  return same >= Math.max(2, shorter - 2) && (shorter > 2 || same === left.length);
+}
+
+const isPronoun = (word: string): boolean =>
+  "я ты он она мы вы они кто все всем i you he she we they all everyone мен сен ол біз"
+    .split(" ")
+    .includes(word);
+
+const FIRST_PERSON =
+  /(?<!\p{L})(?:я|мне|мной|беру|берусь|i|i'll|i’ll|мен|маған)(?!\p{L})|\p{L}{2,}(?:ю|у|юсь|усь|мын|мін)(?!\p{L})/u;
+
+function saidDue(words: string, index: Index, found: Found, day: string): Due | null {
+  if (!isSaidNear(index, words, found, BREATH_WORDS)) return null;
+  return { words, ...resolveDue(words, day) };
+}
+
+function doubtOf(text: string, index: Index, found: Found, sameLanguage: boolean): Task["doubt"] | null {
+  const near = wordsNear(index, found, NEAR_WORDS);
+  const numbers = text.match(/\d+(?:[.,:]\d+)*/g) ?? [];
+  const said = (number: string) => near.some((word) => word.replace(/\D/g, "") === number.replace(/\D/g, ""));
+  if (numbers.some((number) => !said(number)) && !near.some((word) => SPELLED.test(word))) return "number";
+  if (!sameLanguage) return null;
+  const own = [...splitWords(text)].map(({ norm }) => norm).filter((word) => word.length >= 4);
+  const known = wordsNear(index, found, BREATH_WORDS);
+  const shares = own.some((word) => known.some((other) => haveOneRoot(word, other)));
+  return own.length > 0 && !shares ? "words" : null;
+}
+
+/** Numbers that were said in words cannot be compared with digits. */
+const SPELLED =
+  /^(?:дв[аеуо]|тр[иеё]|четыр|пят|шест|сем[ьи]|восем|восьм|девя|десят|сорок|сто$|двест|трист|тысяч|миллион|полтор|пар[аыу]$|two|three|four|five|six|seven|eight|nine|ten|twent|thirt|fort|fift|hundred|thousand|million|dozen|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он$|жиырма|отыз|қырық|елу|жүз|мың|миллион)/u;
+
+const haveOneRoot = (left: string, right: string): boolean =>
+  right.length >= 4 && left.slice(0, 4) === right.slice(0, 4);
+
+const wordsNear = ({ words }: Index, { first, last }: Found, reach: number): string[] =>
+  words.slice(Math.max(0, first - reach), last + reach + 1).map(({ norm }) => norm);
+
+/** What was said in the lines around, as it is written. */
+const textNear = ({ lines, words }: Index, { first, last }: Found): string =>
+  lines
+    .slice(
+      words[Math.max(0, first - NEAR_WORDS)]?.line,
+      (words[Math.min(words.length - 1, last + NEAR_WORDS)]?.line ?? 0) + 1,
+    )
+    .map(({ text }) => text)
+    .join(" ");
