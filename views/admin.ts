@@ -13,7 +13,11 @@ const dollars = (micros: number): string => `$${(micros / 1e6).toFixed(3)}`;
 const day = (moment: Date | null): string => moment?.toISOString().slice(0, 10) ?? "—";
 const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
 
-export const adminHelp = (t: Translate): Outgoing => ({ html: t("admin-help") });
+/** `page`: where Telegram's login for the operator's page leads, where there is one. */
+export const adminHelp = (page: string | null, t: Translate): Outgoing => ({
+  html: t("admin-help"),
+  ...(page && { buttons: [[{ text: t("alert-page"), login: page }]] }),
+});
 export const adminNobody = (named: string, t: Translate): Outgoing => ({
   html: t("admin-nobody", { named }),
 });

@@ -1,14 +1,14 @@
 import type { Outgoing } from "../ports/telegram/message.ts";
 import type { Translate } from "./translate.ts";
 
-/** What an alarm says, and where help is written down; `page`: the operator's page, where there is one. */
+/** What an alarm says, and where help is written down; `page`: where the login to the operator's page is, if anywhere. */
 export const alertMessage = (
   { id, detail }: { id: string; detail: string },
   page: string | null,
   t: Translate,
 ): Outgoing => ({
   html: `${t(`alert-${id}`, { detail })}\n\n${t("alert-help", { id })}`,
-  ...(page && { buttons: [[{ text: t("alert-page"), url: page }]] }),
+  ...(page && { buttons: [[{ text: t("alert-page"), login: page }]] }),
 });
 
 /** That an alarm is over, and how long it went on. */

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { actOnJob, logIn, logOut, sendAdminStyle, showAdmin } from "./admin/page.ts";
 import { health } from "./health.ts";
 import { metrics } from "./metrics.ts";
 import { answerUpload } from "./upload/answer.ts";
@@ -21,6 +22,11 @@ export const routes = new Hono<{ Bindings: Visit }>()
   .post("/upload/:token/:act", (c) =>
     answerUpload(c.req.raw, c.req.param("token"), c.req.param("act"), c.env),
   )
+  .get("/admin", (c) => showAdmin(c.req.raw, c.env))
+  .get("/admin/login", (c) => logIn(c.req.raw, c.env))
+  .post("/admin/jobs", (c) => actOnJob(c.req.raw, c.env))
+  .post("/admin/logout", (c) => logOut(c.req.raw, c.env))
+  .get("/admin.css", sendAdminStyle)
   .get("/health", (c) => health(c.env))
   .get("/metrics", (c) => metrics(c.req.raw, c.env))
   .get("/health/live", () => new Response("alive"))

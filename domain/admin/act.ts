@@ -120,3 +120,8 @@ export function retryJob(db: Db, job: JobRow, by: Actor, wish: string, now: Date
   const { changes, job: again, when } = retryFailed(db, transcriptId, "operator", `${by}-${wish}`, now);
   return { changes: [...changes, dropJob(db, job.id, now), note], jobs: [{ ...again, when }] };
 }
+
+/** Takes a dead job off the list for good: its work is not done, and nobody is told. */
+export const dropDead = (db: Db, job: JobRow, by: Actor, now: Date): Act => ({
+  changes: [dropJob(db, job.id, now), audit(db, by, "drop", job.id, { kind: job.kind }, now)],
+});

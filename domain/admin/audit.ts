@@ -22,6 +22,10 @@ export const audit = (
     select ${String(actor)}, ${action}, ${subject}, ${JSON.stringify(details)}::jsonb, ${now.toISOString()}::timestamptz
      where ${when ?? sql`true`}`);
 
+/** What admins did last, the newest first. */
+export const listRecentAudit = (db: Db, limit: number): Promise<AuditEntry[]> =>
+  reach(() => db.select().from(auditLog).orderBy(desc(auditLog.id)).limit(limit));
+
 /** What was done to somebody or something, the newest first. */
 export const listAudit = (db: Db, subject: string, limit: number): Promise<AuditEntry[]> =>
   reach(() =>

@@ -2,6 +2,7 @@ export {
   type Act,
   addPromo,
   blockUser,
+  dropDead,
   endPromo,
   findPaid,
   findWorker,
@@ -12,7 +13,7 @@ export {
   returnPayment,
   unblockUser,
 } from "./act.ts";
-export { type Actor, type AuditEntry, audit } from "./audit.ts";
+export { type Actor, type AuditEntry, audit, listRecentAudit } from "./audit.ts";
 export {
   type Broadcast,
   countReaders,

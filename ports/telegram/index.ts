@@ -95,6 +95,10 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
     async send(to, message) {
       const options = { ...asHtml(message), ...addressed(to) };
       const sent = await fromTelegram(api.sendMessage(to.chatId, message.html, options)).catch((error) => {
+        if (isAbout(error, "BOT_DOMAIN_INVALID"))
+          return fromTelegram(
+            api.sendMessage(to.chatId, message.html, { ...asHtml(withoutLogins(message)), ...addressed(to) }),
+          );
         if (!isAbout(error, "can't parse entities")) throw error;
         return fromTelegram(
           api.sendMessage(to.chatId, withoutMarkup(message.html), {
@@ -338,10 +342,19 @@ export function fileAddress(path: string, token: string, apiRoot: string, fileRo
   return `${fileRoot.replace(/\/$/, "")}/${inside.split("/").map(encodeURIComponent).join("/")}`;
 }
 
-const asKey = (button: Button) =>
-  "url" in button
-    ? { text: button.text, url: button.url }
-    : { text: button.text, callback_data: button.data };
+function asKey(button: Button) {
+  if ("url" in button) return { text: button.text, url: button.url };
+  if ("login" in button) return { text: button.text, login_url: { url: button.login } };
+  return { text: button.text, callback_data: button.data };
+}
+
+/** The same message for a bot whose domain is not linked yet: its login buttons only open the page. */
+const withoutLogins = ({ html, buttons = [] }: Outgoing): Outgoing => ({
+  html,
+  buttons: buttons.map((row) =>
+    row.map((button) => ("login" in button ? { text: button.text, url: button.login } : button)),
+  ),
+});
 
 /** What a reader would see of Telegram's HTML. */
 const withoutMarkup = (html: string): string =>

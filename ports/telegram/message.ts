@@ -1,5 +1,11 @@
-/** A button under a message: it sends `data` back to the bot (at most 64 bytes, Bot API "InlineKeyboardButton"), or opens a page. */
-export type Button = { text: string; data: string } | { text: string; url: string };
+/**
+ * A button under a message: it sends `data` back to the bot (at most 64 bytes, Bot API "InlineKeyboardButton"), or opens a page. With
+ * `login` the page learns from Telegram who opened it; its domain must be linked with the bot (@BotFather, /setdomain).
+ */
+export type Button =
+  | { text: string; data: string }
+  | { text: string; url: string }
+  | { text: string; login: string };
 
 /** What a view makes and this port sends: Telegram's HTML, and rows of buttons. */
 export interface Outgoing {

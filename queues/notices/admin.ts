@@ -12,6 +12,7 @@ import { JOB_STATES } from "../../schema/jobs.ts";
 import * as admin from "../../views/admin.ts";
 import { staleTap } from "../../views/menu.ts";
 import type { Screen } from "./screens.ts";
+import { loginAddress } from "./watch.ts";
 
 /** Shown to admins only, whoever owes the job: an id may have been taken off the list meanwhile. */
 const forAdmins =
@@ -23,7 +24,7 @@ const forAdmins =
 const MOST_DAYS = 90;
 
 const screens: Record<string, Screen> = {
-  admin: (t) => admin.adminHelp(t),
+  admin: (t, { ports: { env } }) => admin.adminHelp(loginAddress(env.PUBLIC_URL), t),
   "admin-nobody": (t, { about = "" }) => admin.adminNobody(about, t),
   "admin-usage": (t, { about = "" }) => admin.adminUsage(about, t),
   "admin-refused": (t, { about = "" }) => admin.adminRefused(about, t),

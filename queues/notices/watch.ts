@@ -3,9 +3,9 @@ import { alertMessage, alertOver } from "../../views/alerts.ts";
 import { staleTap } from "../../views/menu.ts";
 import type { Screen, ScreenContext } from "./screens.ts";
 
-/** The operator's page, where people can reach it. */
-const pageOf = ({ ports: { env } }: ScreenContext): string | null =>
-  env.PUBLIC_URL?.startsWith("https://") ? new URL("/admin", env.PUBLIC_URL).href : null;
+/** Where Telegram's login for the operator's page leads, where people can reach it. */
+export const loginAddress = (publicUrl: string | undefined): string | null =>
+  publicUrl ? new URL("/admin/login", publicUrl).href : null;
 
 const found = async ({ ports: { db }, about }: ScreenContext) =>
   (await listAlerts(db)).find(({ id }) => id === about);
@@ -19,7 +19,7 @@ const forAdmins =
 const screens: Record<string, Screen> = {
   alert: async (t, context) => {
     const alert = await found(context);
-    return alert ? alertMessage(alert, pageOf(context), t) : staleTap(t);
+    return alert ? alertMessage(alert, loginAddress(context.ports.env.PUBLIC_URL), t) : staleTap(t);
   },
   "alert-resolved": async (t, context) => {
     const alert = await found(context);
@@ -29,7 +29,7 @@ const screens: Record<string, Screen> = {
   ...Object.fromEntries(
     Object.keys(ALERTS).map((id): [string, Screen] => [
       `alert-${id}`,
-      (t, context) => alertMessage({ id, detail: "" }, pageOf(context), t),
+      (t, context) => alertMessage({ id, detail: "" }, loginAddress(context.ports.env.PUBLIC_URL), t),
     ]),
   ),
 };

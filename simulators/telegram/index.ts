@@ -13,6 +13,7 @@ import { makeJournal, type RecordedCall, type Violation } from "./journal.ts";
 import { runWebhookAnswer } from "./methods/run.ts";
 import { makePeople, type People, type Person } from "./person/index.ts";
 import { askInline, type InlineResult } from "./person/inline.ts";
+import { signLogin } from "./person/login.ts";
 import { type Paid, payInvoice } from "./person/pay.ts";
 import type { Simulation } from "./simulation.ts";
 import { loadState, saveState } from "./state.ts";
@@ -58,6 +59,8 @@ export interface TelegramSimulator extends People {
   token: string;
   /** Pays an invoice: the bot has ten seconds to agree. */
   pay(person: Person, invoice: Message | number | string): Promise<Paid>;
+  /** Presses the first login button under a message, and agrees: the address that opens. Throws where there is none. */
+  login(person: Person, message: Message | number): string;
   /** Types `@bot text` into a message field: the bot's results. */
   inlineQuery(person: Person, query: string): Promise<InlineResult[]>;
   /** The chat as the person sees it now: edited texts, deleted ones gone, reactions, buttons. */
@@ -169,6 +172,14 @@ export async function startTelegram(options: TelegramOptions = {}): Promise<Tele
     token,
     pay: (person, invoice) =>
       payInvoice(simulation, findUser(person), readInvoice(simulation, invoice), 10 * secondMs),
+    login(person, message) {
+      const user = findUser(person);
+      const id = typeof message === "number" ? message : message.message_id;
+      const shown = simulation.world.rooms.get(user.id)?.messages.get(id)?.message.reply_markup;
+      const button = shown?.inline_keyboard.flat().find(({ login_url }) => login_url);
+      if (!button?.login_url) throw new Error("this message has no login button");
+      return signLogin(button.login_url.url, token, user, now());
+    },
     inlineQuery: (person, query) => askInline(simulation, findUser(person), query, 10 * secondMs),
     messages: (chatId) => [...(simulation.world.rooms.get(chatId)?.messages.values() ?? [])].map(asSeen),
     room: (chatId) => simulation.world.rooms.get(chatId),

@@ -60,6 +60,7 @@ export interface InlineKeyboardButton {
   text: string;
   callback_data?: string;
   url?: string;
+  login_url?: { url: string };
   pay?: boolean;
   web_app?: { url: string };
   copy_text?: { text: string };

@@ -81,6 +81,7 @@ const acts: Record<string, Act> = {
   },
   block: ({ user }, { simulator }) => simulator.blockBot(number(user)),
   unblock: ({ user }, { simulator }) => simulator.unblockBot(number(user)),
+  login: ({ user, message }, { simulator }) => ({ url: simulator.login(number(user), number(message)) }),
   async pay({ user, message }, { simulator }) {
     const { ok, error_message } = await simulator.pay(number(user), number(message));
     return { ok, error_message };

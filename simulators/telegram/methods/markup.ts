@@ -73,6 +73,10 @@ function readButton(value: unknown): InlineKeyboardButton {
       `inline keyboard button Web App URL '${button.web_app.url}' is invalid: Only HTTPS links are allowed`,
     );
   }
+  if (button.login_url && !/^https:\/\//.test(button.login_url.url ?? "") && !isLocal(button.login_url.url))
+    throw broken(
+      `inline keyboard button login URL '${button.login_url.url}' is invalid: Only HTTPS links are allowed`,
+    );
   if (button.copy_text && !/^[\s\S]{1,256}$/.test(button.copy_text.text ?? ""))
     throw broken("BUTTON_COPY_TEXT_INVALID");
   return button;

@@ -27,6 +27,9 @@ const acts = {
         toast("Copied");
       } else if (button.web_app) {
         window.open(button.web_app.url, "_blank", "noopener");
+      } else if (button.login_url) {
+        const { url } = await post("login", { user, message: message.message_id });
+        window.open(url, "_blank", "noopener");
       } else if (button.callback_data !== undefined) {
         const { id } = await post("tap", { user, message: message.message_id, data: button.callback_data });
         if (answered.delete(id)) return;
