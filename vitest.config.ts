@@ -8,16 +8,18 @@ const LONG = [
   ),
   "tests/start/**/*.test.ts",
 ];
+/** Journeys mostly wait: for delays, queues and pages. Three of them fill two cores. */
+const JOURNEYS_AT_ONCE = 3;
 const withLong = Boolean(process.env.CI || process.env.ALL_TESTS);
 
-const journeys = (name: string, include: string[], exclude: string[]) => ({
+const journeys = (name: string, include: string[], exclude: string[], maxWorkers: number) => ({
   test: {
     name,
     include,
     exclude,
     globalSetup: ["./tests/harness/global-setup.ts"],
     pool: "forks" as const,
-    fileParallelism: false,
+    maxWorkers,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
@@ -73,8 +75,8 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      journeys("journeys", ["tests/**/*.test.ts"], ["tests/storage/**", ...LONG]),
-      ...(withLong ? [journeys("long", LONG, [])] : []),
+      journeys("journeys", ["tests/**/*.test.ts"], ["tests/storage/**", ...LONG], JOURNEYS_AT_ONCE),
+      ...(withLong ? [journeys("long", LONG, [], 1)] : []),
     ],
   },
 });

@@ -18,7 +18,9 @@ test("every test gets a migrated database of its own, and nothing stays of it", 
   expect(await count(one.url, "select from users")).toBe(1);
   expect(await count(two.url, "select from users")).toBe(0);
   await Promise.all([one.drop(), two.drop()]);
-  expect(await count(inject("postgresUrl"), "select from pg_database where datname like 'test%'")).toBe(0);
+  const names = [one.url, two.url].map((url) => `'${new URL(url).pathname.slice(1)}'`);
+  const left = `select from pg_database where datname in (${names})`;
+  expect(await count(inject("postgresUrl"), left)).toBe(0);
 });
 
 test("the store speaks S3 and checks signatures", async () => {
