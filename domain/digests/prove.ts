@@ -1,11 +1,22 @@
-import { addsLures, type Found, findQuote, type Index, isSaidNear, splitWords } from "../quotes/index.ts";
+import {
+  addsLures,
+  type Found,
+  findQuote,
+  type Index,
+  isSaidIn,
+  neighbours,
+  type Span,
+  sentencesAround,
+  splitWords,
+  wordsIn,
+} from "../quotes/index.ts";
 import type { Claim } from "./claims.ts";
 import { resolveDue } from "./dates.ts";
 import type { Due, Task } from "./digest.ts";
 import type { Source } from "./lines.ts";
 
-/** Who and when are said in the same breath as the task: within so many words of its quote. */
-const BREATH_WORDS = 40;
+/** A point and its quote have a word in common, or one that was said so close by. */
+const CONTEXT_WORDS = 25;
 /** What a point puts together was said within so many words of its quote. */
 const NEAR_WORDS = 120;
 
@@ -36,18 +47,41 @@ export function prove(claim: Claim, index: Index, sources: readonly Source[], la
   };
 }
 
-/** The one named in the same breath, or the speaker who says "I". */
+/** A neighbouring sentence of so few words completes the one beside it: "Кто? Анна.", "Срок — до пятницы." */
+const SHORT_SENTENCE = 5;
+
+/**
+ * The one who is named in the sentence of the quote, is called by name right before it ("Виктор, есть смета. Её надо
+ * проверить"), or answers right after it; or the speaker who says "I". Anybody else was named for something else.
+ */
 function saidOwner(owner: string, index: Index, found: Found): string | null {
-  const names = [...splitWords(owner)].map(({ norm }) => norm);
-  const around = wordsNear(index, found, BREATH_WORDS);
-  const isSaid = (name: string) => around.some((word) => isSameName(name, word));
-  if (names.length > 0 && names.some((name) => name.length > 1 && isSaid(name)) && !names.every(isPronoun))
-    return owner;
+  const names = [...splitWords(owner)]
+    .map(({ norm }) => norm)
+    .filter((name) => name.length > 1 && !isPronoun(name));
+  const named = (span: Span | null) =>
+    span !== null && wordsIn(index, span).some(({ norm }) => names.some((name) => isSameName(name, norm)));
+  const own = sentencesAround(index, found);
+  const { before, after } = neighbours(index, own);
+  const called = before && { first: before.first, last: before.first };
+  if (named(own) || (called && named(called) && isFollowedByComma(index, called.first))) return owner;
+  if (after && named(after) && lengthOf(after) <= SHORT_SENTENCE && isQuestion(index, own)) return owner;
   const { speaker } = found.line;
   const speaks =
     speaker !== undefined &&
     names.some((name) => [...splitWords(speaker)].some(({ norm }) => isSameName(name, norm)));
   return speaks && FIRST_PERSON.test(` ${found.words.toLowerCase()} `) ? owner : null;
+}
+
+function isQuestion({ lines, words }: Index, { last }: Span): boolean {
+  const word = words[last];
+  return word !== undefined && /^[^\p{L}]*\?/u.test(lines[word.line]?.text.slice(word.end) ?? "");
+}
+
+const lengthOf = ({ first, last }: Span): number => last - first + 1;
+
+function isFollowedByComma({ lines, words }: Index, at: number): boolean {
+  const word = words[at];
+  return word !== undefined && /^\s*,/.test(lines[word.line]?.text.slice(word.end) ?? "");
 }
 
 /** "Анна", "Анне" and "Анну" are one name: the ending may differ, the rest not. */
@@ -67,19 +101,27 @@ const isPronoun = (word: string): boolean =>
 const FIRST_PERSON =
   /(?<!\p{L})(?:я|мне|мной|беру|берусь|i|i'll|i’ll|мен|маған)(?!\p{L})|\p{L}{2,}(?:ю|у|юсь|усь|мын|мін)(?!\p{L})/u;
 
+/** The words about the day, if they were said in the sentence of the quote, or in a short one beside it. */
 function saidDue(words: string, index: Index, found: Found, day: string): Due | null {
-  if (!isSaidNear(index, words, found, BREATH_WORDS)) return null;
+  const own = sentencesAround(index, found);
+  const { before, after } = neighbours(index, own);
+  const beside = [before, after].filter((span) => span !== null && lengthOf(span) <= SHORT_SENTENCE);
+  if (![own, ...beside].some((span) => span && isSaidIn(index, words, span))) return null;
   return { words, ...resolveDue(words, day) };
 }
 
 function doubtOf(text: string, index: Index, found: Found, sameLanguage: boolean): Task["doubt"] | null {
   const near = wordsNear(index, found, NEAR_WORDS);
+  const sentence = wordsIn(index, sentencesAround(index, found));
   const numbers = text.match(/\d+(?:[.,:]\d+)*/g) ?? [];
   const said = (number: string) => near.some((word) => word.replace(/\D/g, "") === number.replace(/\D/g, ""));
-  if (numbers.some((number) => !said(number)) && !near.some((word) => SPELLED.test(word))) return "number";
+  if (numbers.some((number) => !said(number)) && !sentence.some(({ norm }) => SPELLED.test(norm)))
+    return "number";
+  // A "not" that was left out of the quote is missing in the text as well.
+  if (found.cutNegation && ![...splitWords(text)].some(({ norm }) => NEGATED.test(norm))) return "words";
   if (!sameLanguage) return null;
   const own = [...splitWords(text)].map(({ norm }) => norm).filter((word) => word.length >= 4);
-  const known = wordsNear(index, found, BREATH_WORDS);
+  const known = wordsNear(index, found, CONTEXT_WORDS);
   const shares = own.some((word) => known.some((other) => haveOneRoot(word, other)));
   return own.length > 0 && !shares ? "words" : null;
 }
@@ -87,6 +129,9 @@ function doubtOf(text: string, index: Index, found: Found, sameLanguage: boolean
 /** Numbers that were said in words cannot be compared with digits. */
 const SPELLED =
   /^(?:дв[аеуо]|тр[иеё]|четыр|пят|шест|сем[ьи]|восем|восьм|девя|десят|сорок|сто$|двест|трист|тысяч|миллион|полтор|пар[аыу]$|two|three|four|five|six|seven|eight|nine|ten|twent|thirt|fort|fift|hundred|thousand|million|dozen|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он$|жиырма|отыз|қырық|елу|жүз|мың|миллион)/u;
+
+const NEGATED =
+  /^(?:не\p{L}*|нет|ни|без|нельзя|no|not|never|neither|nor|without|(?:do|does|did|is|are|was|wo|ca|would)nt|емес|жо[қк]|\p{L}+ме[йс]\p{L}*)$/u;
 
 const haveOneRoot = (left: string, right: string): boolean =>
   right.length >= 4 && left.slice(0, 4) === right.slice(0, 4);

@@ -1,5 +1,5 @@
 import type { Writing, Written } from "../../ports/writing/index.ts";
-import { indexWords, type Line, withoutLures } from "../quotes/index.ts";
+import { addsLures, indexWords, type Line, splitWords, withoutLures } from "../quotes/index.ts";
 import { briefOfLines, briefOfPoints, type Order } from "./briefs.ts";
 import { type Claim, readClaims, readClaimsSoFar, readOverview } from "./claims.ts";
 import { givesPoints, type Task } from "./digest.ts";
@@ -48,8 +48,18 @@ export async function writeLines(
       const point = proven(claim);
       return point ? [{ of: claim.of, point }] : [];
     });
-    const safeTitle = title === null || points.length === 0 ? null : withoutLures(title, said).slice(0, 120);
-    return { result: { title: safeTitle, points, dropped: claims.length - points.length }, spent: written };
+    return {
+      result: {
+        title: provenTitle(
+          title,
+          points.map(({ point }) => point),
+          said,
+        ),
+        points,
+        dropped: claims.length - points.length,
+      },
+      spent: written,
+    };
   }
   const text = withoutLures(written.text.trim(), `${said}\n${order.instruction ?? ""}`);
   const compare =
@@ -86,4 +96,15 @@ export async function writePoints(
     return [{ of: "overview" as const, point: { ...proof, text } }];
   });
   return { result: { title: null, points: kept, dropped: claims.length - kept.length }, spent: written };
+}
+
+const LONGEST_TITLE = 120;
+
+/** A title has no quote of its own: it stays where it speaks of what its points speak of. */
+function provenTitle(title: string | null, points: readonly Task[], said: string): string | null {
+  if (title === null || addsLures(title, said)) return null;
+  const rootsOf = (text: string) =>
+    [...splitWords(text)].filter(({ norm }) => norm.length >= 4).map(({ norm }) => norm.slice(0, 4));
+  const known = new Set(points.flatMap(({ text, quote }) => rootsOf(`${text} ${quote}`)));
+  return rootsOf(title).some((root) => known.has(root)) ? title.slice(0, LONGEST_TITLE) : null;
 }

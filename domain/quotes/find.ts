@@ -11,6 +11,8 @@ export interface Found {
   /** The stretch of words in the index, `[first, last]`. */
   first: number;
   last: number;
+  /** The quote began right behind a "not"; the words here begin with it. */
+  cutNegation?: true;
 }
 
 /** One word in six may differ; in a quote that is shorter none may. */
@@ -42,7 +44,7 @@ export function findQuote(index: Index, quote: string): Found | null {
   });
   const all = pieces.flat();
   if (all.length < FEWEST_WORDS && all.join("").length < FEWEST_LETTERS) return null;
-  const spans: { first: number; last: number }[] = [];
+  const spans: { first: number; last: number; cost: number }[] = [];
   for (const piece of pieces) {
     const before = spans.at(-1);
     const found = findPiece(index, piece, before?.last ?? null);
@@ -50,8 +52,17 @@ export function findQuote(index: Index, quote: string): Found | null {
     spans.push(found);
   }
   const [begin, end] = [spans[0], spans.at(-1)];
-  return begin && end ? asFound(index, begin.first, end.last) : null;
+  if (!begin || !end) return null;
+  // Where words may differ and the one beside them is a "not", who knows what was left out.
+  const cut = isNegation(index, begin.first - 1, begin.first);
+  if (cut && spans.some(({ cost }) => cost > 0)) return null;
+  const found = asFound(index, cut ? begin.first - 1 : begin.first, end.last);
+  return found && cut ? { ...found, cutNegation: true } : found;
 }
+
+/** Whether the word right before is a negation that was said in the same line. */
+const isNegation = ({ words }: Index, at: number, before: number): boolean =>
+  NEGATIONS.has(words[at]?.norm ?? "") && words[at]?.line === words[before]?.line;
 
 const hidesNegation = ({ words }: Index, from: number, to: number): boolean =>
   words.slice(from, to).some(({ norm }) => NEGATIONS.has(norm));
@@ -153,15 +164,16 @@ const endOfMarks = (text: string, at: number): number =>
 const momentIn = ({ text, from, to }: Line, at: number): number =>
   from + (to - from) * (text.length === 0 ? 0 : Math.min(1, at / text.length));
 
-/** Whether these words were said near a place, one after another; a single word may stand in another case. */
-export function isSaidNear(
+/** Whether these words were said within a stretch, one after another; longer ones may stand in another case. */
+export function isSaidIn(
   { words }: Index,
   said: string,
-  near: Pick<Found, "first" | "last">,
-  reach: number,
+  { first, last }: Pick<Found, "first" | "last">,
 ): boolean {
   const wanted = [...splitWords(said)].map(({ norm }) => norm);
-  if (wanted.length === 0) return false;
-  const around = words.slice(Math.max(0, near.first - reach), near.last + reach + 1);
-  return around.some((_, i) => wanted.every((norm, j) => isSame(norm, around[i + j]?.norm ?? "")));
+  const stretch = words.slice(first, last + 1);
+  return (
+    wanted.length > 0 &&
+    stretch.some((_, i) => wanted.every((norm, j) => isSame(norm, stretch[i + j]?.norm ?? "")))
+  );
 }
