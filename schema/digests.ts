@@ -185,11 +185,14 @@ export const todos = pgTable(
     /** Where it was said, in seconds of the recording; null in texts that have no times. */
     atSeconds: doublePrecision("at_seconds"),
     doneAt: moment("done_at"),
+    /** When its owner is to be reminded; null: not at all, or they were. */
+    remindAt: moment("remind_at"),
     createdAt: bornAt(),
   },
   (table) => [
     uniqueIndex("todos_one_per_place").on(table.digestId, table.position),
     index("todos_by_user").on(table.userId, table.createdAt),
+    index("todos_to_remind").on(table.remindAt).where(sql`${table.remindAt} is not null`),
     index("todos_of_transcript").on(table.transcriptId),
     check("todos_due_time", sql`${table.dueTime} is null or ${table.dueOn} is not null`),
   ],

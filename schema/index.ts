@@ -3,6 +3,7 @@ export * from "./billing.ts";
 export * from "./conversations.ts";
 export * from "./deletions.ts";
 export * from "./digests.ts";
+export * from "./exports.ts";
 export * from "./fal-deliveries.ts";
 export * from "./groups.ts";
 export * from "./images.ts";

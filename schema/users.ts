@@ -25,6 +25,8 @@ export const users = pgTable(
     glossary: text("glossary").array().notNull().default([]),
     /** What long texts are sent to them as: what they chose last. */
     fileFormat: fileFormat("file_format").notNull().default("txt"),
+    /** IANA name, for days and reminders; null until they have said it: then it is guessed from their language. */
+    timeZone: text("time_zone"),
     /** Set while the person has the bot blocked: nothing is sent to them. */
     unreachableSince: moment("unreachable_since"),
     /** Set while an admin has shut them out: they are told once, and not answered any more. */

@@ -75,12 +75,11 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
     fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
   } as ConstructorParameters<typeof Api>[1]);
 
-  const asCaption = ({ buttons }: Outgoing) => ({
-    parse_mode: "HTML" as const,
+  const asCaption = ({ buttons }: Pick<Outgoing, "buttons">) => ({
     ...(buttons && { reply_markup: { inline_keyboard: buttons.map((row) => row.map(asKey)) } }),
   });
   // Only messages have previews of their links (Bot API, sendMessage).
-  const asHtml = (message: Outgoing) => ({
+  const asText = (message: Outgoing) => ({
     ...asCaption(message),
     link_preview_options: { is_disabled: true },
   });
@@ -93,43 +92,38 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
 
   return {
     async send(to, message) {
-      const options = { ...asHtml(message), ...addressed(to) };
-      const sent = await fromTelegram(api.sendMessage(to.chatId, message.html, options)).catch((error) => {
-        if (isAbout(error, "BOT_DOMAIN_INVALID"))
-          return fromTelegram(
-            api.sendMessage(to.chatId, message.html, { ...asHtml(withoutLogins(message)), ...addressed(to) }),
-          );
-        if (!isAbout(error, "can't parse entities")) throw error;
-        return fromTelegram(
-          api.sendMessage(to.chatId, withoutMarkup(message.html), {
-            ...options,
-            parse_mode: undefined as never,
-          }),
+      const say = (said: Outgoing) =>
+        inHtml(said, (text, mode) =>
+          api.sendMessage(to.chatId, text, { ...asText(said), ...addressed(to), ...mode }),
         );
+      const sent = await say(message).catch((error) => {
+        if (!isAbout(error, "BOT_DOMAIN_INVALID")) throw error;
+        return say(withoutLogins(message));
       });
       return sent.message_id;
     },
 
     async sendFile(to, file, caption) {
       const input = new InputFile(file.bytes, file.name);
-      const options = { caption: caption.html, ...asCaption(caption), ...addressed(to) };
-      const sent = await fromTelegram(api.sendDocument(to.chatId, input, options));
+      const options = { ...asCaption(caption), ...addressed(to) };
+      const sent = await inHtml(caption, (text, mode) =>
+        api.sendDocument(to.chatId, input, { ...options, caption: text, ...mode }),
+      );
       return sent.message_id;
     },
 
     async sendSound(to, { name, type, bytes, seconds }, caption) {
       const options = {
-        caption: caption.html,
         ...asCaption(caption),
         ...addressed(to),
         duration: Math.round(seconds),
       };
       const send = async (as: "voice" | "audio") => {
         const input = new InputFile(bytes, name);
-        const sent = await fromTelegram<{ message_id: number }>(
+        const sent = await inHtml<{ message_id: number }>(caption, (text, mode) =>
           as === "voice"
-            ? api.sendVoice(to.chatId, input, options)
-            : api.sendAudio(to.chatId, input, options),
+            ? api.sendVoice(to.chatId, input, { ...options, caption: text, ...mode })
+            : api.sendAudio(to.chatId, input, { ...options, caption: text, ...mode }),
         );
         return sent.message_id;
       };
@@ -172,21 +166,24 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
     },
 
     async sendPicture(to, { kind, fileId }, caption) {
-      const options = { caption: caption.html, ...asCaption(caption), ...addressed(to) };
-      const sent = await fromTelegram<{ message_id: number }>(
+      const options = { ...asCaption(caption), ...addressed(to) };
+      const sent = await inHtml<{ message_id: number }>(caption, (text, mode) =>
         kind === "photo"
-          ? api.sendPhoto(to.chatId, fileId, options)
-          : api.sendDocument(to.chatId, fileId, options),
+          ? api.sendPhoto(to.chatId, fileId, { ...options, caption: text, ...mode })
+          : api.sendDocument(to.chatId, fileId, { ...options, caption: text, ...mode }),
       );
       return sent.message_id;
     },
 
     async editPicture(chatId, messageId, { kind, fileId }, caption) {
-      const media = { type: kind, media: fileId, caption: caption.html, parse_mode: "HTML" as const };
       try {
-        const { reply_markup } = asCaption(caption);
-        await fromTelegram(
-          api.editMessageMedia(chatId, messageId, media, reply_markup ? { reply_markup } : {}),
+        await inHtml(caption, (text, mode) =>
+          api.editMessageMedia(
+            chatId,
+            messageId,
+            { type: kind, media: fileId, caption: text, ...mode },
+            asCaption(caption),
+          ),
         );
         return true;
       } catch (error) {
@@ -205,27 +202,28 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
     },
 
     async edit(chatId, messageId, message) {
-      await fromTelegram(api.editMessageText(chatId, messageId, message.html, asHtml(message))).catch(
-        fineWhenDone,
-      );
+      await inHtml(message, (text, mode) =>
+        api.editMessageText(chatId, messageId, text, { ...asText(message), ...mode }),
+      ).catch(fineWhenDone);
     },
 
     async editFile(chatId, messageId, file, caption) {
-      const media = {
-        type: "document" as const,
-        media: new InputFile(file.bytes, file.name),
-        caption: caption.html,
-        parse_mode: "HTML" as const,
-      };
-      const { reply_markup } = asCaption(caption);
-      await fromTelegram(
-        api.editMessageMedia(chatId, messageId, media, reply_markup ? { reply_markup } : {}),
+      const media = new InputFile(file.bytes, file.name);
+      await inHtml(caption, (text, mode) =>
+        api.editMessageMedia(
+          chatId,
+          messageId,
+          { type: "document", media, caption: text, ...mode },
+          asCaption(caption),
+        ),
       ).catch(fineWhenDone);
     },
 
     async editText(chatId, messageId, message) {
       try {
-        await fromTelegram(api.editMessageText(chatId, messageId, message.html, asHtml(message)));
+        await inHtml(message, (text, mode) =>
+          api.editMessageText(chatId, messageId, text, { ...asText(message), ...mode }),
+        );
         return true;
       } catch (error) {
         if (isAbout(error, "there is no text in the message", "message to edit not found")) return false;
@@ -320,6 +318,16 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
     },
   };
 }
+
+/** Says something in HTML; where Telegram cannot read it, the same words are said without formatting. */
+const inHtml = <T>(
+  { html }: Outgoing,
+  call: (text: string, mode: { parse_mode?: "HTML" }) => Promise<T>,
+): Promise<T> =>
+  fromTelegram(call(html, { parse_mode: "HTML" })).catch((error) => {
+    if (!isAbout(error, "can't parse entities")) throw error;
+    return fromTelegram(call(withoutMarkup(html), {}));
+  });
 
 /** An edit that changes nothing, or comes after its message is gone, has done its work. */
 function fineWhenDone(error: unknown): void {

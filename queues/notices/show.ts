@@ -2,6 +2,7 @@ import type { TakenJob } from "../../domain/jobs/index.ts";
 import { findUser, markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
+import { splitMessage } from "../../views/formatted/split.ts";
 import { translator } from "../../views/translate.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { screens } from "./screens.ts";
@@ -11,7 +12,7 @@ const PATIENCE_SECONDS = 3600;
 
 type Job = TakenJob<"notices.show">;
 
-/** Answers a command or a tap: a new message, or the tapped message changed. */
+/** Answers a command or a tap: a new message, or the tapped message changed; more messages, where it is long. */
 export const show: Step<"notices.show"> = {
   async run(ports, job): Promise<Outcome> {
     const { telegramId, screen, messageId, about } = job.payload;
@@ -20,8 +21,11 @@ export const show: Step<"notices.show"> = {
     const view = await screens[screen]?.(translator(user.locale), { ports, user, about });
     if (!view) return skip(`no screen ${screen}`);
     try {
-      if (messageId === undefined) await ports.telegram.send({ chatId: telegramId }, view);
-      else await ports.telegram.edit(telegramId, messageId, view);
+      const to = { chatId: telegramId };
+      const [first, ...rest] = splitMessage(view);
+      if (messageId !== undefined && first) await ports.telegram.edit(telegramId, messageId, first);
+      else if (first) await ports.telegram.send(to, first);
+      for (const piece of rest) await ports.telegram.send(to, piece);
       return { did: `showed ${screen}` };
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
