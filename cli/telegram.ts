@@ -1,5 +1,5 @@
 import { Api } from "grammy";
-import { commandList, type Offers } from "../views/commands.ts";
+import { commandList, groupCommandList, type Offers } from "../views/commands.ts";
 import { translator } from "../views/translate.ts";
 
 /** Kinds of updates the bot understands: Telegram sends no others. */
@@ -26,6 +26,10 @@ export const offersOf = (settings: Record<string, string | undefined>): Offers =
 export async function setCommands(bot: Bot, offers: Offers): Promise<void> {
   const api = open(bot);
   const scope = { type: "all_private_chats" } as const;
+  const groups = { type: "all_group_chats" } as const;
+  await api.setMyCommands(groupCommandList(translator("ru")), { scope: groups });
+  for (const locale of ["en", "kk"] as const)
+    await api.setMyCommands(groupCommandList(translator(locale)), { scope: groups, language_code: locale });
   await api.setMyCommands(commandList(translator("ru"), offers), { scope });
   for (const locale of ["en", "kk"] as const)
     await api.setMyCommands(commandList(translator(locale), offers), { scope, language_code: locale });

@@ -40,6 +40,16 @@ export class Unreachable extends Error {
   }
 }
 
+/** The chat has another number now: a group became a supergroup. Whoever knows the new number can go on at once. */
+export class Moved extends Unavailable {
+  readonly chatId: number;
+
+  constructor(chatId: number) {
+    super("telegram", 1, new Error("the group has another number now"));
+    this.chatId = chatId;
+  }
+}
+
 /** A short text for `last_error` and logs: class and message, never a body, never an address. */
 export function nameTrouble(error: unknown): string {
   if (!(error instanceof Error)) return "unknown trouble";

@@ -1,10 +1,12 @@
 import { releaseExpired } from "../domain/billing/index.ts";
+import { forgetAdmins, forgetAnswers } from "../domain/groups/index.ts";
 import { claimOverdue, measureJobs } from "../domain/jobs/index.ts";
 import { callForgotten } from "../domain/transcripts/index.ts";
 import { cleanUp } from "../domain/watch/index.ts";
 import { nameTrouble } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
 import { watchAvatars } from "./avatars/watch.ts";
+import { discardLeftBehind } from "./groups/discard.ts";
 import { bringHome } from "./storage/bring-home.ts";
 import { expireUploads } from "./uploads/expire.ts";
 import { watch } from "./watch/watch.ts";
@@ -23,6 +25,7 @@ export async function reconcile(ports: Ports): Promise<void> {
   if (released > 0) log.error("holds.expired", { released });
   const watched = await watchAvatars(ports);
   const { jobs: forgotten } = await cleanUp(db, now);
+  await Promise.all([forgetAdmins(db, now), forgetAnswers(db, now), discardLeftBehind(ports)]);
   // A store that is away must not keep the rest from being done.
   await expireUploads(ports).catch((error) => log.warn("uploads.kept", { error: nameTrouble(error) }));
   const home = await bringHome(ports);

@@ -19,6 +19,10 @@ import { digest } from "./digests/digest.ts";
 import { digestExplain } from "./digests/explain.ts";
 import { digestJoin } from "./digests/join.ts";
 import { digestPart } from "./digests/part.ts";
+import { declined } from "./groups/declined.ts";
+import { discard } from "./groups/discard.ts";
+import { settingsOfGroup } from "./groups/settings.ts";
+import { tellGroup } from "./groups/tell.ts";
 import { avatarScreen } from "./notices/avatar.ts";
 import { digestFileNotice, digestPage, digestScreen } from "./notices/digest.ts";
 import { digestChoice } from "./notices/digest-choice.ts";
@@ -67,8 +71,12 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "notices.digest-page": digestPage,
   "notices.digest-file": digestFileNotice,
   "notices.digest-choice": digestChoice,
+  "transcription.discard": discard,
   "notices.show": show,
   "notices.subtitles": subtitles,
+  "notices.group": tellGroup,
+  "notices.declined": declined,
+  "notices.groupsettings": settingsOfGroup,
   "notices.invoice": invoice,
   "notices.return": returnStars,
   "notices.statement": statement,

@@ -12,6 +12,20 @@ export const AVATAR_COMMANDS = ["avatars"] as const;
 /** Those that make sense only where a model writes. */
 export const WRITING_COMMANDS = ["digest"] as const;
 
+/** The commands of a group, by the keys of their texts. */
+const GROUP_COMMANDS = {
+  text: "command-text",
+  settings: "command-group-settings",
+  optout: "command-optout",
+  optin: "command-optin",
+  doctor: "command-doctor",
+  help: "command-help",
+} as const;
+
+/** What Telegram's menu shows in groups. */
+export const groupCommandList = (t: Translate): { command: string; description: string }[] =>
+  Object.entries(GROUP_COMMANDS).map(([command, key]) => ({ command, description: t(key) }));
+
 /** What an installation may leave out. */
 export interface Offers {
   coins: boolean;

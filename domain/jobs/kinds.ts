@@ -19,6 +19,8 @@ export interface JobPayloads {
   /** What was forwarded to this chat: is it a conversation? */
   "transcription.gather": { telegramId: number; chatId: number };
   "transcription.join": { conversationId: string };
+  /** Removes a recording that is not to be kept: of a group, after it was answered. */
+  "transcription.discard": { transcriptId: string };
   "transcription.cancelled": { telegramId: number; at: string; say: boolean };
   /** Lays out what is to be written, and in how many parts. */
   "transcription.digest": { digestId: string };
@@ -53,6 +55,27 @@ export interface JobPayloads {
     digestId?: string;
     /** The message that is the question already. */
     messageId?: number;
+  };
+  /** A word in a group: as an answer to a message, in its topic. */
+  "notices.group": { chatId: number; screen: string; threadId?: number; replyTo?: number };
+  /** Why there is no text of the voice that somebody asked for, if that is to be said. */
+  "notices.declined": {
+    chatId: number;
+    threadId?: number;
+    replyTo: number;
+    voiceId: number;
+    speakers: number[];
+    askerId: number | null;
+  };
+  /** An admin's screen, and what they changed by a tap. `telegramId` null: the group itself, which only its admins can be. */
+  "notices.groupsettings": {
+    chatId: number;
+    telegramId: number | null;
+    threadId?: number;
+    replyTo?: number;
+    messageId?: number;
+    tapId?: string;
+    change?: string;
   };
   "notices.invoice": { invoiceId: string };
   "notices.return": { chargeId: string };
@@ -130,6 +153,10 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "notices.digest-page": 60,
   "notices.digest-file": 60,
   "notices.digest-choice": 60,
+  "transcription.discard": 60,
+  "notices.group": 60,
+  "notices.declined": 60,
+  "notices.groupsettings": 60,
   "notices.invoice": 60,
   "notices.return": 60,
   "notices.statement": 60,

@@ -39,6 +39,15 @@ export function cancelOwn(
   };
 }
 
+/** Stops what is under way in a chat that the bot is not in any more. */
+export const cancelInChat = (db: Db, chatId: number, now: Date): Statement[] => [
+  db
+    .update(transcripts)
+    .set({ state: "cancelled", cancelledAt: now, changedAt: now })
+    .where(and(eq(transcripts.chatId, chatId), inArray(transcripts.state, before("cancelled")))),
+  releaseSpeech(db, { chatId, cancelledAt: now }, now),
+];
+
 /** The recordings that were stopped by one wish of one person. */
 export const listCancelled = (db: Db, telegramId: number, at: Date): Promise<Transcript[]> =>
   reach(() =>

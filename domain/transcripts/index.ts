@@ -1,6 +1,7 @@
 export { advance, claimStatusEdit, giveUp, note, showStatus } from "./advance.ts";
 export { hearAgain } from "./again.ts";
-export { cancelOwn, listCancelled } from "./cancel.ts";
+export { cancelInChat, cancelOwn, listCancelled } from "./cancel.ts";
+export { discardTranscript } from "./discard.ts";
 export { findOwn, findTranscript, type Owned } from "./find.ts";
 export { type Doubt, findDoubt, needsListening } from "./guards.ts";
 export type { HeardPart, Segment } from "./heard.ts";

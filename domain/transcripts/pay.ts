@@ -114,7 +114,7 @@ export const chargeSpeech = (db: Db, transcript: Transcript, now: Date): Stateme
 /** Follows a change that ended recordings without a text: gives back what was set aside for them: for one by its id, or for all that one wish has stopped. */
 export const releaseSpeech = (
   db: Db,
-  ended: { id: string } | { telegramId: number; cancelledAt: Date },
+  ended: { id: string } | ({ cancelledAt: Date } & ({ telegramId: number } | { chatId: number })),
   now: Date,
 ): Statement =>
   db.execute(sql`
@@ -127,7 +127,9 @@ export const releaseSpeech = (
        "id" in ended
          ? eq(transcripts.id, ended.id)
          : and(
-             eq(transcripts.userId, ownerOf(ended.telegramId)),
+             "chatId" in ended
+               ? eq(transcripts.chatId, ended.chatId)
+               : eq(transcripts.userId, ownerOf(ended.telegramId)),
              eq(transcripts.cancelledAt, ended.cancelledAt),
            )
      }`);

@@ -56,6 +56,8 @@ export const FAILURES = [
   "ceiling-user",
   "ceiling-chat",
   "ceiling-house",
+  "group-broke",
+  "group-dear",
   "fault",
 ] as const;
 export type Failure = (typeof REFUSALS)[number] | (typeof FAILURES)[number];

@@ -20,6 +20,11 @@ export async function findUser(db: Db, telegramId: number): Promise<User | null>
   return user ?? null;
 }
 
+export async function findUserById(db: Db, id: string): Promise<User | null> {
+  const [user] = await reach(() => db.select().from(users).where(eq(users.id, id)));
+  return user ?? null;
+}
+
 /** From now on the bot speaks this language with them, whatever their Telegram is set to. */
 export const chooseLocale = (db: Db, telegramId: number, locale: Locale): Statement =>
   db.update(users).set({ locale, localeChosen: true }).where(eq(users.telegramId, telegramId));

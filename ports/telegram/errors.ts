@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from "grammy";
-import { Refused, Unavailable, Unreachable } from "../errors.ts";
+import { Moved, Refused, Unavailable, Unreachable } from "../errors.ts";
 
 /** Seconds to wait when Telegram itself does not say. */
 const WAIT_SECONDS = 5;
@@ -13,6 +13,7 @@ export async function fromTelegram<T>(call: Promise<T>): Promise<T> {
     if (error instanceof HttpError) throw new Unavailable("telegram", WAIT_SECONDS);
     if (!(error instanceof GrammyError)) throw error;
     const { error_code: code, description, parameters } = error;
+    if (parameters.migrate_to_chat_id !== undefined) throw new Moved(parameters.migrate_to_chat_id);
     if (code === 429 || code >= 500)
       throw new Unavailable("telegram", parameters.retry_after ?? WAIT_SECONDS, new Error(description));
     if (code === 403 || isAbout(error, "chat not found", "user is deactivated"))

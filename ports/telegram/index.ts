@@ -9,6 +9,8 @@ export * from "./message.ts";
 export interface Address {
   chatId: number;
   replyTo?: number | undefined;
+  /** A topic of a forum. */
+  threadId?: number | undefined;
   /** No sound: for messages that will be followed by the one that matters. */
   silent?: boolean;
 }
@@ -60,6 +62,12 @@ export interface Telegram {
   locate(fileId: string): Promise<{ path: string } | null>;
   /** The bytes of a located file. The address holds the token: it is never passed on. */
   download(path: string): Promise<Response>;
+  /** Shows that an answer is being made, for some seconds. Never throws. */
+  typing(to: Pick<Address, "chatId" | "threadId">): Promise<void>;
+  /** Whether the bot hears all that is said in groups, as BotFather has it (privacy mode off). */
+  hearsGroups(): Promise<boolean>;
+  /** What somebody is in a group (Bot API, ChatMember); "left" where Telegram knows nobody there. */
+  memberOf(chatId: number, telegramId: number): Promise<string>;
   webhook(): Promise<{ url: string; pending: number; lastError: string | null; lastErrorAt: number | null }>;
 }
 
@@ -83,7 +91,8 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
     ...asCaption(message),
     link_preview_options: { is_disabled: true },
   });
-  const addressed = ({ replyTo, silent }: Address) => ({
+  const addressed = ({ replyTo, threadId, silent }: Address) => ({
+    ...(threadId !== undefined && { message_thread_id: threadId }),
     ...(silent && { disable_notification: true }),
     ...(replyTo !== undefined && {
       reply_parameters: { message_id: replyTo, allow_sending_without_reply: true },
@@ -305,6 +314,24 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
       if (response.ok) return response;
       await response.body?.cancel();
       throw new Unavailable("telegram", Number(response.headers.get("retry-after")) || 5);
+    },
+
+    async typing({ chatId, threadId }) {
+      const where = threadId === undefined ? {} : { message_thread_id: threadId };
+      await api.sendChatAction(chatId, "typing", where).catch(() => undefined);
+    },
+
+    async hearsGroups() {
+      return (await fromTelegram(api.getMe())).can_read_all_group_messages;
+    },
+
+    async memberOf(chatId, telegramId) {
+      try {
+        return (await fromTelegram(api.getChatMember(chatId, telegramId))).status;
+      } catch (error) {
+        if (isAbout(error, "member not found", "PARTICIPANT_ID_INVALID", "user not found")) return "left";
+        throw error;
+      }
     },
 
     async webhook() {

@@ -3,6 +3,7 @@ import type { User } from "../../domain/users/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
 import { digestStopped } from "../../views/digests/status.ts";
+import { doctor } from "../../views/groups/words.ts";
 import * as menu from "../../views/menu.ts";
 import { retryStarted } from "../../views/recording.ts";
 import type { Translate } from "../../views/translate.ts";
@@ -43,6 +44,10 @@ export const screens: Record<string, Screen> = {
   "digest-own-too-long": (t) => ({ html: t("digest-own-too-long") }),
   "digest-style-kept": (t) => ({ html: t("digest-style-kept") }),
   "digest-styles-full": (t) => ({ html: t("digest-styles-full") }),
+  optout: (t) => ({ html: t("optout") }),
+  optin: (t) => ({ html: t("optin") }),
+  doctor: async (t, { ports: { telegram, env } }) =>
+    doctor({ hearsAll: await telegram.hearsGroups(), botName: env.BOT_USERNAME }, t),
   "join-nothing": (t) => ({ html: t("join-nothing") }),
   "join-join": (t) => ({ html: t("join-join") }),
   "join-apart": (t) => ({ html: t("join-apart") }),

@@ -1,7 +1,9 @@
 import { rewardReferral, tariffOf } from "../../domain/billing/index.ts";
+import { isGroup } from "../../domain/groups/index.ts";
 import { advance, calledBy, callNext, chargeSpeech, findTranscript } from "../../domain/transcripts/index.ts";
 import { markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
+import { deliverToGroup } from "../groups/deliver.ts";
 import { type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
 import { sendResult } from "./result.ts";
@@ -15,6 +17,7 @@ export const deliver: Step<"transcription.deliver"> = {
     if (!found) return skip("no such recording");
     const { transcript, owner } = found;
     if (transcript.state !== "transcribed") return skip(`already ${transcript.state}`);
+    if (isGroup(transcript.chatId)) return deliverToGroup(ports, found);
     const afterwards = (rows: readonly unknown[]) => ports.jobs.wake(calledBy(rows.at(-1)));
     try {
       const reward = await rewardReferral(db, owner.telegramId, tariffOf(ports.env), clock.now());

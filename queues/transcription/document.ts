@@ -1,4 +1,5 @@
 import type { TextDocument } from "../../domain/documents/index.ts";
+import { isGroup } from "../../domain/groups/index.ts";
 import { advance, type Owned } from "../../domain/transcripts/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Outcome } from "../step.ts";
@@ -10,7 +11,7 @@ export async function keepDocument(ports: Ports, found: Owned, document: TextDoc
   const { passages, speakers } = labelVoices(document.passages);
   const { transcript } = found;
   const text = passages.map((passage) => passage.text).join("\n");
-  const textKey = await keepText(ports, found, passages, speakers ?? {});
+  const textKey = isGroup(transcript.chatId) ? null : await keepText(ports, found, passages, speakers ?? {});
   const facts = { container, passages, speakers, text, textKey, coverage: 1 };
   return {
     did: `read ${text.length} characters of ${container}`,

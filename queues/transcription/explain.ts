@@ -1,3 +1,4 @@
+import { isGroup } from "../../domain/groups/index.ts";
 import { findTranscript, note } from "../../domain/transcripts/index.ts";
 import { openUpload, packToken } from "../../domain/uploads/index.ts";
 import { markUnreachable } from "../../domain/users/index.ts";
@@ -7,6 +8,7 @@ import { commit } from "../../ports/postgres.ts";
 import { recordingFailed } from "../../views/recording.ts";
 import { translator } from "../../views/translate.ts";
 import { uploadOffer } from "../../views/upload-offer.ts";
+import { explainInGroup } from "../groups/explain.ts";
 import { type Step, skip } from "../step.ts";
 import { removeStatus } from "./status.ts";
 
@@ -22,6 +24,7 @@ export const explain: Step<"transcription.explain"> = {
     const { transcript, owner } = found;
     if (transcript.state !== "failed" && transcript.state !== "refused")
       return skip(`already ${transcript.state}`);
+    if (isGroup(transcript.chatId)) return explainInGroup(ports, found);
     const t = translator(owner.locale);
     const link = transcript.failure === "too-big" ? await openUploadPage(ports, transcript.id) : null;
     const view = link ? uploadOffer(ports.env.UPLOAD_MAX_MB, link, t) : recordingFailed(transcript, t);

@@ -1,3 +1,4 @@
+import { isGroup } from "../../domain/groups/index.ts";
 import {
   AT_ONCE,
   advance,
@@ -94,6 +95,9 @@ async function showBeginning(
   { db, clock, telegram, log }: Ports,
   { transcript, owner }: Owned,
 ): Promise<void> {
+  // A group gets an answer and no word about its making.
+  const { chatId, threadId } = transcript;
+  if (isGroup(chatId)) return telegram.typing({ chatId, threadId: threadId ?? undefined });
   if (transcript.statusMessageId !== null) return;
   try {
     const view = recordingStatus({ stage: "fetching" }, transcript.id, translator(owner.locale));

@@ -1,3 +1,4 @@
+import { isGroup } from "../../domain/groups/index.ts";
 import type { PartPlan } from "../../domain/media/plan-cuts.ts";
 import {
   advance,
@@ -27,7 +28,10 @@ export const merge: Step<"transcription.merge"> = {
     const text = merged.passages
       .flatMap((passage) => (passage.gap || passage.text === "" ? [] : [passage.text]))
       .join("\n\n");
-    const textKey = await keepText(ports, found, merged.passages, transcript.speakers ?? {});
+    // What a group said is sent and then not kept, so it is not written anywhere first.
+    const textKey = isGroup(transcript.chatId)
+      ? null
+      : await keepText(ports, found, merged.passages, transcript.speakers ?? {});
     return {
       did: `merged ${parts.length} parts, ${text.length} characters`,
       changes: [

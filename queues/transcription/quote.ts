@@ -1,4 +1,5 @@
 import { decide, priceOfSpeech, readStanding, tariffOf } from "../../domain/billing/index.ts";
+import { isGroup, noteSolvent } from "../../domain/groups/index.ts";
 import type { NewJob, TakenJob } from "../../domain/jobs/index.ts";
 import {
   beginSpeech,
@@ -42,12 +43,15 @@ export const quote: Step<"transcription.quote"> = {
     const agreed = transcript.agreedCoins === null ? null : Math.max(0, transcript.agreedCoins - paid);
     const decision = decide(price, agreed, standing, tariff);
     if (decision.do === "refuse") return refuse(ports, job, decision.reason);
+    if (decision.do === "ask" && isGroup(transcript.chatId))
+      return fail(ports, job, decision.enough ? "group-dear" : "group-broke");
     if (decision.do === "ask") return ask(ports, job, found, decision.coins, paid);
     return {
       did: `begins for ${decision.price.coins} coins`,
       changes: [
         claimProgress(ports, transcript),
         ...beginSpeech(db, transcript, decision.price, paid, tariff, clock.now()),
+        ...(isGroup(transcript.chatId) ? [noteSolvent(db, transcript.chatId)] : []),
       ],
       next: jobsFor(open, transcript.id, transcript.run),
       afterwards: ([claimed]) =>

@@ -1,3 +1,4 @@
+import { isGroup } from "../../domain/groups/index.ts";
 import type { TakenJob } from "../../domain/jobs/index.ts";
 import type { PartPlan } from "../../domain/media/plan-cuts.ts";
 import type { HeardPart, Owned, Transcript } from "../../domain/transcripts/index.ts";
@@ -41,7 +42,10 @@ export const transcribe: Step<"transcription.transcribe"> = {
       original: transcript,
       plan: part.plan as PartPlan,
       model,
-      ask: { want: transcript.want, languages: owner.speechLanguages, keywords: owner.glossary },
+      // The payer's languages and names say nothing about what others say in a group.
+      ask: isGroup(transcript.chatId)
+        ? { want: transcript.want, languages: [], keywords: [] }
+        : { want: transcript.want, languages: owner.speechLanguages, keywords: owner.glossary },
     };
     const heard = speech.abilitiesOf(model).queued
       ? await atVendorsPace(ports, "speech:queue", pauses, () => hearQueued(ports, part, hearing))

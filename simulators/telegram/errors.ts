@@ -9,7 +9,7 @@ export class ApiError extends Error {
   constructor(
     code: number,
     description: string,
-    options: { broken?: boolean; parameters?: { retry_after?: number } } = {},
+    options: { broken?: boolean; parameters?: { retry_after?: number; migrate_to_chat_id?: number } } = {},
   ) {
     super(description);
     this.code = code;

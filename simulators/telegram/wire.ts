@@ -1,4 +1,4 @@
-/** Objects of the Bot API as they travel (core.telegram.org/bots/api), as far as a private chat or a small group needs them. */
+/** Objects of the Bot API as they travel (core.telegram.org/bots/api), as far as private chats and groups need them. */
 
 export interface User {
   id: number;
@@ -11,8 +11,9 @@ export interface User {
 
 export interface Chat {
   id: number;
-  type: "private" | "group";
+  type: "private" | "group" | "supergroup" | "channel";
   title?: string;
+  is_forum?: true;
   first_name?: string;
   username?: string;
 }
@@ -107,6 +108,14 @@ export interface Message {
   date: number;
   chat: Chat;
   from?: User;
+  /** In whose name it was written: the group itself for its anonymous admins, a channel for its messages. */
+  sender_chat?: Chat;
+  message_thread_id?: number;
+  is_topic_message?: true;
+  is_automatic_forward?: true;
+  migrate_to_chat_id?: number;
+  migrate_from_chat_id?: number;
+  forum_topic_created?: { name: string };
   text?: string;
   entities?: MessageEntity[];
   caption?: string;

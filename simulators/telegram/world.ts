@@ -12,6 +12,9 @@ export interface Stored {
   paid?: boolean;
 }
 
+/** What somebody is in a group (Bot API, ChatMember). */
+export type Role = "creator" | "administrator" | "member" | "left" | "kicked";
+
 /** One chat with the bot. */
 export interface Room {
   chat: Chat;
@@ -24,6 +27,13 @@ export interface Room {
   action?: { action: string; until: number };
   drafts: Map<number, { text: string; entities: MessageEntity[]; until: number }>;
   menuButton?: Record<string, unknown>;
+  /** Of a group: what the bot and people are in it; whoever is not named is a member. */
+  botRole?: Role;
+  roles?: Record<number, Role>;
+  /** Of a forum: names of topics by thread. */
+  topics?: Record<number, string>;
+  /** The supergroup that this group became. */
+  movedTo?: number;
 }
 
 export interface Payment {

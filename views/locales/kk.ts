@@ -1,6 +1,7 @@
 import { kk as admin } from "./admin/kk.ts";
 import { kk as avatars } from "./avatars/kk.ts";
 import { kk as digests } from "./digests/kk.ts";
+import { kk as groups } from "./groups/kk.ts";
 import { kk as watch } from "./watch/kk.ts";
 
 /** Қазақша мәтіндер. Аргументтер қойылғанда экрандалады; мәтіндердің өзі — Телеграм HTML-і. */
@@ -374,6 +375,7 @@ invite =
     Сілтемемен келгені: { $came }, алғаныңыз: { $earned }
 friend-came = 🎉 Сіз шақырумен келдіңіз: сыйлыққа { $bonus }.
 friend-invited = 🎉 Сілтемеңізбен келген дос үйренісіп алды: сыйлыққа { $bonus }.
+${groups}
 ${avatars}
 ${digests}
 ${admin}

@@ -1,6 +1,7 @@
 import { ru as admin } from "./admin/ru.ts";
 import { ru as avatars } from "./avatars/ru.ts";
 import { ru as digests } from "./digests/ru.ts";
+import { ru as groups } from "./groups/ru.ts";
 import { ru as watch } from "./watch/ru.ts";
 
 /** Русские тексты. Аргументы экранируются при подстановке; сами тексты — HTML Телеграма. */
@@ -384,6 +385,7 @@ invite =
     Пришло по ссылке: { $came }, получено: { $earned }
 friend-came = 🎉 Вы пришли по приглашению: { $bonus } в подарок.
 friend-invited = 🎉 Друг по вашей ссылке освоился: { $bonus } в подарок.
+${groups}
 ${avatars}
 ${digests}
 ${admin}

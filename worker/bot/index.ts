@@ -7,12 +7,14 @@ import { cancel } from "./cancel.ts";
 import { coins } from "./coins.ts";
 import { conversations } from "./conversations.ts";
 import { digests } from "./digests.ts";
+import { groups } from "./groups.ts";
 import { language } from "./language.ts";
 import { links } from "./links.ts";
 import { membership } from "./membership.ts";
 import { menu } from "./menu.ts";
 import { news } from "./news.ts";
 import { offers } from "./offers.ts";
+import { optOuts } from "./opt-out.ts";
 import { checkout, payments } from "./payments.ts";
 import { recordings } from "./recordings.ts";
 import { retry } from "./retry.ts";
@@ -25,9 +27,10 @@ import { unknown } from "./unknown.ts";
 const offeredAvatars = new Composer<Turn>();
 offeredAvatars.lazy((turn) => (turn.visit.ports.env.OFFER_AVATARS ? avatars : []));
 
-/** The order of service. Only private chats are served; the first feature that knows what to do with an update keeps it. */
+/** The order of service. Channels are not served, groups by a service of their own; in private the first feature that knows what to do with an update keeps it. */
 const service = new Composer<Turn>();
 service.use(checkout);
+service.chatType(["group", "supergroup"]).use(groups);
 service
   .chatType("private")
   .use(
@@ -38,6 +41,7 @@ service
     menu,
     language,
     settings,
+    optOuts,
     cancel,
     retry,
     offers,

@@ -25,10 +25,10 @@ recordings.on("message", async (turn, next) => {
   });
 });
 
-type File = Pick<Brought, "source" | "fileId" | "fileUniqueId" | "claimedName" | "claimedBytes">;
+export type File = Pick<Brought, "source" | "fileId" | "fileUniqueId" | "claimedName" | "claimedBytes">;
 
 /** The recording in a message. An animation is silent by definition, though it carries a document as well. */
-function fileOf(message: Message): File | null {
+export function fileOf(message: Message): File | null {
   const { voice, audio, video_note, video, document, animation } = message;
   if (voice) return asFile("voice", voice);
   if (audio) return asFile("audio", audio);

@@ -2,6 +2,7 @@ import type { SQL } from "drizzle-orm";
 import { Context } from "grammy";
 import type { User as TelegramUser, Update, UserFromGetMe } from "grammy/types";
 import { tariffOf, welcomeCoins } from "../../domain/billing/index.ts";
+import { enterGroup } from "../../domain/groups/index.ts";
 import { type NewJob, type OwedJob, owe, withId } from "../../domain/jobs/index.ts";
 import { arrive, BLOCKED, type LimitedAction, TOO_FAST } from "../../domain/users/index.ts";
 import { brokeUnique, commit, type Statement, sqlDetail, sqlState } from "../../ports/postgres.ts";
@@ -52,9 +53,9 @@ export class Turn extends Context {
    */
   async commit(sender: TelegramUser, wish: Wish): Promise<Granted | null> {
     const { changes = [], jobs = [], limit = "other" } = wish;
-    const { ports, later, runHere } = this.visit;
+    const { ports } = this.visit;
     const { db } = ports;
-    const owed = jobs.map((job) => ({ ...withId(job, this.now), ...job }));
+    const owed = nameJobs(jobs, this.now);
     const unlimited = !ports.env.RATE_LIMITS || ports.env.TELEGRAM_ADMIN_IDS.includes(sender.id);
     const limited = unlimited && limit !== "open" ? "none" : limit;
     const door = [
@@ -63,11 +64,7 @@ export class Turn extends Context {
     ];
     let answers: unknown[];
     try {
-      answers = await commit(db, [
-        ...door,
-        ...changes,
-        ...owed.map(({ when, ...job }) => owe(db, job as OwedJob, this.now, when ? { when } : {})),
-      ]);
+      answers = await commit(db, [...door, ...changes, ...oweAll(this, owed)]);
     } catch (error) {
       if (sqlState(error) === BLOCKED) {
         await refuseBlocked(this, sender);
@@ -81,16 +78,38 @@ export class Turn extends Context {
       ports.log.info("update.repeated", { update: this.update.update_id });
       return null;
     }
-    const slow = owed.filter(({ kind }) => !kind.startsWith("notices."));
-    if (slow.length > 0) later(answerFirst(() => ports.jobs.wake(slow)));
-    // A screen is what somebody waits for with a finger on the glass: it is shown from here, the queue is its safety net.
-    for (const job of owed) if (job.kind.startsWith("notices.")) later(answerFirst(() => runHere(job)));
-    ports.log.info("update", { update: this.update.update_id, jobs: owed.map(({ id }) => id).join(" ") });
+    wakeAll(this, owed);
     const { rows } = answers[0] as { rows: [{ locale: Locale }] };
     return {
       t: translator(rows[0].locale),
       rows: answers.slice(door.length, door.length + changes.length),
     };
+  }
+
+  /**
+   * The same for what is said in a group: its sender does not become a user of the bot by that, and whoever is too fast
+   * or blocked gets silence. Answers each change's rows; null when nothing was changed.
+   */
+  async commitInGroup(
+    chatId: number,
+    memberId: number,
+    wish: Omit<Wish, "limit">,
+  ): Promise<readonly unknown[] | null> {
+    const { changes = [], jobs = [] } = wish;
+    const { ports } = this.visit;
+    const { db, log, env } = ports;
+    const owed = nameJobs(jobs, this.now);
+    const door = enterGroup(db, this.update.update_id, chatId, memberId, env.RATE_LIMITS, this.now);
+    try {
+      const answers = await commit(db, [...door, ...changes, ...oweAll(this, owed)]);
+      wakeAll(this, owed);
+      return answers.slice(door.length, door.length + changes.length);
+    } catch (error) {
+      const refused = [BLOCKED, TOO_FAST].includes(sqlState(error) ?? "");
+      if (!refused && !brokeUnique(error, "telegram_updates_pkey")) throw error;
+      log.info(refused ? "update.silenced" : "update.repeated", { update: this.update.update_id });
+      return null;
+    }
   }
 }
 
@@ -98,4 +117,21 @@ export class Turn extends Context {
 async function answerFirst<T>(work: () => Promise<T>): Promise<T> {
   await new Promise((resolve) => setTimeout(resolve));
   return work();
+}
+
+type Named = readonly (OwedJob & { when?: SQL })[];
+
+const nameJobs = (jobs: NonNullable<Wish["jobs"]>, now: Date): Named =>
+  jobs.map((job) => ({ ...withId(job, now), ...job }));
+
+const oweAll = ({ visit, now }: Turn, owed: Named): Statement[] =>
+  owed.map(({ when, ...job }) => owe(visit.ports.db, job as OwedJob, now, when ? { when } : {}));
+
+function wakeAll({ visit, update }: Turn, owed: Named): void {
+  const { ports, later, runHere } = visit;
+  const slow = owed.filter(({ kind }) => !kind.startsWith("notices."));
+  if (slow.length > 0) later(answerFirst(() => ports.jobs.wake(slow)));
+  // A screen is what somebody waits for with a finger on the glass: it is shown from here, the queue is its safety net.
+  for (const job of owed) if (job.kind.startsWith("notices.")) later(answerFirst(() => runHere(job)));
+  ports.log.info("update", { update: update.update_id, jobs: owed.map(({ id }) => id).join(" ") });
 }

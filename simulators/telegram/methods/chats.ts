@@ -132,16 +132,17 @@ const getChatMember: Method = (simulation, call) => {
   const room = findRoom(simulation, call);
   const id = integerOf(call, "user_id");
   if (id === simulation.world.bot.user.id)
-    return { status: room.blocked ? "kicked" : "member", user: botUser(simulation.world) };
+    return { status: room.botRole ?? (room.blocked ? "kicked" : "member"), user: botUser(simulation.world) };
   const user = simulation.world.users.get(id ?? 0);
   if (!user || (room.chat.type === "private" && room.chat.id !== id)) throw refused("member not found");
-  return { status: "member", user };
+  return { status: room.roles?.[user.id] ?? "member", user };
 };
 
 const leaveChat: Method = (simulation, call) => {
   const room = findRoom(simulation, call);
   if (room.chat.type === "private") throw refused("chat not found");
   room.blocked = true;
+  room.botRole = "left";
   simulation.events.tell({ type: "room", chatId: room.chat.id });
   return true;
 };

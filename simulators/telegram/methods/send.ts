@@ -5,7 +5,7 @@ import type { Message, MessageEntity } from "../wire.ts";
 import { botUser, post, type Room, type Stored } from "../world.ts";
 import { flagOf, integerOf, listOf, objectOf, stringOf } from "./arguments.ts";
 import { type Markup, readMarkup } from "./markup.ts";
-import { findOpenRoom, readReplyTarget } from "./target.ts";
+import { findOpenRoom, readReplyTarget, readThread } from "./target.ts";
 
 /** Seconds a chat action is shown, and a draft without its message (sendChatAction, sendMessageDraft). */
 const ACTION_MS = 5000;
@@ -37,6 +37,7 @@ export function postAsBot(
     room,
     {
       from: botUser(simulation.world),
+      ...readThread(room, call),
       ...readReplyTarget(room, call),
       ...fields,
       ...(markup.inline && { reply_markup: markup.inline }),
@@ -110,6 +111,7 @@ const sendMessageDraft: Method = (simulation, call) => {
 const sendChatAction: Method = (simulation, call) => {
   const room = findOpenRoom(simulation, call);
   const action = stringOf(call, "action") ?? "";
+  readThread(room, call);
   if (!ACTIONS.includes(action)) throw broken("wrong parameter action in request");
   room.action = { action, until: simulation.now() + ACTION_MS };
   simulation.events.tell({ type: "room", chatId: room.chat.id });

@@ -1,4 +1,4 @@
-import { broken, forbidden, refused } from "../errors.ts";
+import { ApiError, broken, forbidden, refused } from "../errors.ts";
 import type { Call, Simulation } from "../simulation.ts";
 import type { Message } from "../wire.ts";
 import type { Room, Stored } from "../world.ts";
@@ -18,6 +18,10 @@ export function findRoom({ world }: Simulation, call: Call, name = "chat_id"): R
         )
       : world.rooms.get(id);
   if (!room) throw refused("chat not found");
+  if (room.movedTo !== undefined)
+    throw new ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", {
+      parameters: { migrate_to_chat_id: room.movedTo },
+    });
   return room;
 }
 
@@ -26,11 +30,21 @@ export function findOpenRoom(simulation: Simulation, call: Call): Room {
   const room = findRoom(simulation, call);
   if (room.blocked) {
     throw forbidden(
-      room.chat.type === "private" ? "bot was blocked by the user" : "bot was kicked from the group chat",
+      room.chat.type === "private"
+        ? "bot was blocked by the user"
+        : `bot was kicked from the ${room.chat.type} chat`,
     );
   }
   if (!room.started) throw forbidden("bot can't initiate conversation with a user");
   return room;
+}
+
+/** The topic to write to, as fields of the message. Throws ApiError 400 where the chat has no such topic. */
+export function readThread(room: Room, call: Call): Pick<Message, "message_thread_id" | "is_topic_message"> {
+  const thread = integerOf(call, "message_thread_id");
+  if (thread === undefined) return {};
+  if (!room.topics?.[thread]) throw refused("message thread not found");
+  return { message_thread_id: thread, is_topic_message: true };
 }
 
 /** A message of the chat by `message_id`. Throws ApiError 400 "message to … not found". */

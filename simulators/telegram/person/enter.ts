@@ -20,6 +20,8 @@ export function enter(simulation: Simulation, person: Person, chatId?: number): 
   const user = findUser(simulation, person);
   const room = chatId === undefined ? openRoom(world, privateChat(user)) : world.rooms.get(chatId);
   if (!room) throw new Error(`no such chat: ${chatId}`);
+  // In a group people go on talking, whether the bot is there or not.
+  if (room.chat.type !== "private") return { user, room };
   if (room.blocked) throw new Error("the bot is blocked in this chat; unblock it first");
   if (!room.started) {
     room.started = true;

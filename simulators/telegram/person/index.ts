@@ -1,12 +1,14 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { Simulation } from "../simulation.ts";
 import type { Message, Update, User } from "../wire.ts";
-import { openRoom, type Room } from "../world.ts";
+import { openRoom } from "../world.ts";
 import { privateChat } from "./enter.ts";
+import { makeGroups } from "./groups.ts";
 import { makeSenders } from "./send.ts";
 import { makeTouches } from "./touch.ts";
 
 export type { Person } from "./enter.ts";
+export type { GroupOptions } from "./groups.ts";
 export type { AlbumItem, MediaOptions, SendOptions } from "./send.ts";
 
 /** What people do. Every step reaches the bot as an update. */
@@ -17,6 +19,7 @@ export function makePeople(simulation: Simulation) {
   return {
     ...makeSenders(simulation),
     ...makeTouches(simulation),
+    ...makeGroups(simulation),
 
     addUser(fields: Partial<Omit<User, "is_bot">> = {}): User {
       const id = fields.id ?? randomInt(100_000_000, 7_000_000_000);
@@ -33,14 +36,6 @@ export function makePeople(simulation: Simulation) {
       room.chat = privateChat(user);
       events.tell({ type: "user", user });
       return user;
-    },
-
-    /** A group with the bot in it. */
-    addGroup(title: string, id = -randomInt(100_000_000, 900_000_000)): Room["chat"] {
-      const room = openRoom(world, { id, type: "group", title });
-      room.started = true;
-      events.tell({ type: "room", chatId: id });
-      return room.chat;
     },
 
     /** Sends any update, also one that Telegram never would. Without a chat it has a queue of its own. */

@@ -5,13 +5,18 @@ import { storeMedium } from "../media/store.ts";
 import type { Simulation } from "../simulation.ts";
 import { detectEntities } from "../text/detect.ts";
 import { TEXT_UNITS } from "../text/format.ts";
-import { MEDIA, type Medium, type Message, type MessageEntity } from "../wire.ts";
+import { type Chat, MEDIA, type Medium, type Message, type MessageEntity } from "../wire.ts";
 import { post } from "../world.ts";
 import { enter, type Person } from "./enter.ts";
+import { ANONYMOUS, isHeard } from "./groups.ts";
 
 export interface SendOptions {
   /** A group; without it the private chat. */
   chatId?: number;
+  /** A topic of the group. */
+  threadId?: number;
+  /** In the name of a chat: of the group itself by an anonymous admin, or of a channel. */
+  as?: Chat;
   reply_to?: Message | number;
   /** Name of the one whose message this is, when it is forwarded. */
   forwardedFrom?: string;
@@ -52,9 +57,13 @@ export function makeSenders(simulation: Simulation) {
   const say = (person: Person, content: Partial<Message>, options: SendOptions): Message => {
     const { user, room } = enter(simulation, person, options.chatId);
     const target = typeof options.reply_to === "number" ? options.reply_to : options.reply_to?.message_id;
-    const reply = target === undefined ? undefined : room.messages.get(target)?.message;
+    const { threadId, as } = options;
+    // In a topic every message answers at least the one that opened it.
+    const reply = room.messages.get(target ?? threadId ?? 0)?.message;
     const message = post(simulation, room, {
-      from: user,
+      from: as ? ANONYMOUS : user,
+      ...(as && { sender_chat: as }),
+      ...(threadId !== undefined && { message_thread_id: threadId, is_topic_message: true }),
       ...(reply && { reply_to_message: withoutReply(reply) }),
       ...(options.forwardedFrom && {
         forward_origin: {
@@ -69,7 +78,8 @@ export function makeSenders(simulation: Simulation) {
       delete room.replyKeyboard;
       events.tell({ type: "room", chatId: room.chat.id });
     }
-    outbox.add("message", structuredClone(message), { userId: user.id, chatId: room.chat.id });
+    if (isHeard(simulation, room, message))
+      outbox.add("message", structuredClone(message), { userId: user.id, chatId: room.chat.id });
     return structuredClone(message);
   };
 

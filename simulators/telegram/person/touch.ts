@@ -3,6 +3,7 @@ import type { Simulation } from "../simulation.ts";
 import type { Message, Update } from "../wire.ts";
 import { asSeen, botUser, openRoom } from "../world.ts";
 import { findRoomOf, findUser, type Person, privateChat } from "./enter.ts";
+import { isHeard } from "./groups.ts";
 
 /** What people do to messages that are there, and to the bot itself. */
 export function makeTouches(simulation: Simulation) {
@@ -70,7 +71,8 @@ export function makeTouches(simulation: Simulation) {
       stored.message = { ...stored.message, [part]: text, edit_date: Math.floor(now() / 1000) };
       events.tell({ type: "message", chatId: room.chat.id, message: asSeen(stored) });
       const edited = structuredClone(stored.message);
-      outbox.add("edited_message", edited, { userId: user.id, chatId: room.chat.id });
+      if (isHeard(simulation, room, edited))
+        outbox.add("edited_message", edited, { userId: user.id, chatId: room.chat.id });
       return structuredClone(edited);
     },
 
