@@ -1,3 +1,4 @@
+import process from "node:process";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { Db, Statement } from "../ports/postgres.ts";
@@ -29,9 +30,24 @@ export function databaseUrl(env: Record<string, string | undefined>): string {
   return `postgresql://${login}@${POSTGRES_HOST}:${POSTGRES_PORT}/${POSTGRES_DB}`;
 }
 
+/** A sleeping Neon database wakes within a few seconds. */
+const CONNECT_TIMEOUT_MS = 15_000;
+
+/** Domain code asks side by side, as it may over HTTP; one connection answers one question after the other. */
+function takeTurns(client: pg.Client): void {
+  const ask = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+  let last: Promise<unknown> = Promise.resolve();
+  client.query = ((...args: unknown[]) => {
+    const answer = last.then(() => ask(...args));
+    last = answer.catch(() => undefined);
+    return answer;
+  }) as typeof client.query;
+}
+
 export async function openDatabase(url: string): Promise<Database> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   await client.connect();
+  takeTurns(client);
   return {
     // The query builder is the same; only `batch`, which `commit` stands for, is Neon's.
     db: drizzle(client) as unknown as Db,
@@ -49,4 +65,14 @@ export async function openDatabase(url: string): Promise<Database> {
     },
     close: () => client.end(),
   };
+}
+
+/** Runs `act` on the database that the settings name, and closes it whatever happens. */
+export async function withDatabase<T>(act: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase(databaseUrl(process.env));
+  try {
+    return await act(database);
+  } finally {
+    await database.close();
+  }
 }

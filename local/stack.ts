@@ -93,7 +93,7 @@ export function startStack({ project, settings, print, ask }: StackOptions): Sta
     } else {
       const bot = { token: vars.TELEGRAM_BOT_TOKEN ?? "", apiRoot: vars.TELEGRAM_API_ROOT ?? "" };
       await setCommands(bot, offersOf(vars));
-      await setWebhook(bot, webhook, vars.TELEGRAM_WEBHOOK_SECRET ?? "");
+      await setWebhook(bot, { url: webhook, secret: vars.TELEGRAM_WEBHOOK_SECRET ?? "" });
     }
 
     const cron = await keep(startCron(worker), (it) => it.close());

@@ -1,28 +1,8 @@
-import { spawn } from "node:child_process";
-import { join } from "node:path";
 import { expect, test } from "vitest";
+import { runAisha } from "../harness/operator.ts";
 import { eventually, fixture, startStack } from "../harness/stack.ts";
 
-const CLI = join(import.meta.dirname, "../../cli/index.ts");
-
-/** Runs the operator's command as a program of its own. */
-async function aisha(
-  databaseUrl: string,
-  ...args: string[]
-): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [CLI, ...args], {
-    env: { ...process.env, DATABASE_URL: databaseUrl },
-  });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    err += chunk;
-  });
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { code, out, err };
-}
+const aisha = (databaseUrl: string, ...words: string[]) => runAisha({ DATABASE_URL: databaseUrl }, ...words);
 
 test("a dead letter is listed with its error, and retried by the operator until its owner has the text", async () => {
   await using stack = await startStack({ settings: { SPEECH_PATIENCE_SECONDS: "1" } });
