@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkArrows } from "./arrows/index.ts";
 import { bundleWorker, exceedsBudget, readBudget } from "./bundle.ts";
+import { writeConfiguration } from "./configuration.ts";
 import { compareLocales, LOCALES } from "./locale-keys.ts";
 
 /** Answers what is wrong, empty when nothing is. */
@@ -31,6 +33,11 @@ const checks: Record<string, Check> = {
   unused: program("knip", "--no-progress"),
   arrows: async () => checkArrows(project).join("\n"),
   locales: async () => compareLocales(LOCALES).join("\n"),
+  docs: async () => {
+    const page = readFileSync(join(project, "docs/configuration.md"), "utf8");
+    const fresh = writeConfiguration(page, readFileSync(join(project, "ports/env.ts"), "utf8"));
+    return fresh === page ? "" : "docs/configuration.md differs from ports/env.ts: run `npm run docs`";
+  },
   bundle: async () => exceedsBudget(bundleWorker(join(project, ".local/check-build")), readBudget()) ?? "",
 };
 

@@ -35,16 +35,31 @@ const queue = z.custom<Queue>((value) => typeof (value as Queue | undefined)?.se
   error: "must be a queue producer binding (wrangler.toml)",
 });
 
-const Schema = z.object({
+/**
+ * Every setting. The comment above each is its description in docs/configuration.md, and the comments of one line above
+ * groups are that page's headings: `npm run docs` writes it.
+ */
+export const Schema = z.object({
   // Telegram
+  /** The bot's token, from @BotFather. */
   TELEGRAM_BOT_TOKEN: z
     .string()
     .check(z.regex(/^\d+:[\w-]{8,}$/, "must look like 123456:ABC… from @BotFather")),
+  /** The bot's name, without @. */
   BOT_USERNAME: z.string().check(z.regex(/^\w{3,32}$/, "must be the bot's name without @")),
+  /**
+   * 16 to 256 letters, digits, `_` or `-`. You invent it, Telegram brings it along with every update, and
+   * nobody else is heard.
+   */
   TELEGRAM_WEBHOOK_SECRET: z
     .string()
     .check(z.regex(/^[\w-]{16,256}$/, "must be 16–256 characters of A-Z a-z 0-9 _ -")),
+  /** Another Bot API server. One of your own lifts the 20 MB limit for files. */
   TELEGRAM_API_ROOT: z._default(url, "https://api.telegram.org"),
+  /**
+   * Telegram ids of the operators, separated by commas; they are told when something needs a human, and the
+   * page at `/admin` is for them.
+   */
   TELEGRAM_ADMIN_IDS: z.pipe(
     z._default(z.string().check(z.regex(/^[\d,\s]*$/, "must be numbers separated by commas")), ""),
     z.transform((text) =>
@@ -54,107 +69,186 @@ const Schema = z.object({
         .map(Number),
     ),
   ),
+  /**
+   * A web server for the directory of a Bot API server that runs with `--local`: such a server names its
+   * files by their path on disk and serves none (`docs/links-and-uploads.md`).
+   */
+  TELEGRAM_FILE_ROOT: z.optional(url),
   // Postgres
+  /** `postgresql://user:password@host/database`; `postgresql+asyncpg://` is understood too. */
   DATABASE_URL: z
     .string()
     .check(z.regex(/^postgres(ql)?(\+asyncpg)?:\/\/[^\s]+$/, "must be a postgresql:// URL")),
+  /** The `/sql` address of a Neon-compatible proxy before a Postgres of your own; unset: Neon's own. */
   DATABASE_HTTP_ENDPOINT: z.optional(url),
-  // Storage: R2, MinIO, or both (MinIO is then the fallback)
+  // Storage
+  /** `https://<account>.r2.cloudflarestorage.com`. */
   R2_ENDPOINT: z.optional(url),
+  /** 32 hexadecimal digits, instead of `R2_ENDPOINT`. */
   R2_ACCOUNT_ID: z.optional(z.string().check(z.regex(/^[0-9a-f]{32}$/, "must be 32 hexadecimal digits"))),
+  /** From an R2 API token; needed with R2. */
   R2_ACCESS_KEY_ID: z.optional(secret),
+  /** From the same token; needed with R2. */
   R2_SECRET_ACCESS_KEY: z.optional(secret),
+  /** `host:port` or a URL of any S3 server. */
   MINIO_ENDPOINT: z.optional(z.string().check(z.minLength(1))),
+  /** Its access key; needed with `MINIO_ENDPOINT`. */
   MINIO_ACCESS_KEY: z.optional(secret),
+  /** Its secret key; needed with `MINIO_ENDPOINT`. */
   MINIO_SECRET_KEY: z.optional(secret),
+  /** Whether a `MINIO_ENDPOINT` without a protocol means https. */
   MINIO_SECURE: flag(false),
+  /** The server's region; R2 has its own and ignores this. */
   MINIO_REGION: z._default(z.string(), "us-east-1"),
+  /**
+   * The same server as vendors and users reach it, when that is not `MINIO_ENDPOINT`: a signed link is valid
+   * only for the address it was signed for.
+   */
   MINIO_PUBLIC_URL: z.optional(url),
+  /** Bucket for avatars, in R2 too. */
   MINIO_BUCKET_AVATARS: z._default(z.string(), "aisha-v2-avatars"),
+  /** Bucket for recordings and texts, in R2 too. */
   MINIO_BUCKET_TRANSCRIPTS: z._default(z.string(), "aisha-v2-transcripts"),
   // Speech and writing
+  /** The key of OpenAI or of a compatible service. */
   OPENAI_API_KEY: secret,
+  /** Another server that speaks the same API. */
   OPENAI_BASE_URL: z._default(url, "https://api.openai.com/v1"),
-  /** Writes, and looks at photos. Unset: neither is done, and that is said. */
+  /** The model that writes and looks at photos; unset: neither is done, and that is said. */
   OPENAI_MODEL: z.optional(z.string()),
-  /** Texts longer than this are written about in parts. A tenth of what today's models read: what they read less of they forget less. */
+  /**
+   * Longer texts are written about in parts of so many characters, at least 2000. Make it smaller for a
+   * model that reads little.
+   */
   WRITING_WINDOW_CHARACTERS: whole(24_000, 2_000),
+  /** The model that hears. */
   OPENAI_TRANSCRIBE_MODEL: z._default(z.string(), "gpt-transcribe"),
-  /** Knows exact times, for subtitles on request: "whisper-1", or a compatible server's. Unset: the usual model if it can, else FAL's Whisper. */
+  /**
+   * A model that knows exact times, such as `whisper-1`; unset: the usual model where it can, otherwise
+   * FAL's Whisper.
+   */
   OPENAI_SUBTITLE_MODEL: z.optional(z.string()),
-  /** Tells voices apart: "gpt-4o-transcribe-diarize" (until 2027-02-26) or "fal-ai/whisper". Unset: as above. */
+  /**
+   * A model that tells voices apart, such as `gpt-4o-transcribe-diarize`; unset: the usual model where it
+   * can, otherwise FAL's Whisper.
+   */
   OPENAI_SPEAKER_MODEL: z.optional(z.string()),
-  /** Sends long texts as one rich message (Bot API 10.1) where the server takes it; some clients show them blank. */
+  /**
+   * Whether summaries, minutes and other texts are sent as rich messages (Bot API 10.1), which hold eight
+   * times as much. Several Telegram clients showed them blank in 2026; where the server refuses one, the
+   * plain way is taken.
+   */
   RICH_MESSAGES: flag(false),
   // FAL
+  /** The key of fal.ai. */
   FAL_API_KEY: z.optional(secret),
+  /** Another name for it; `FAL_API_KEY` wins. */
   FAL_KEY: z.optional(secret),
   /** Offers avatars. Off until they can be drawn with: a training costs money and nobody could use its result. */
   OFFER_AVATARS: flag(false),
+  /** Believe webhooks without a signature. Never in production. */
   FAL_TRAINING_TEST_MODE: flag(false),
-  /** Where FAL reaches /webhook/fal/status from outside. Unset: FAL is asked once a minute instead. */
+  /** Where FAL reaches `/webhook/fal/status` from outside; unset: FAL is asked once a minute instead. */
   FAL_WEBHOOK_URL: z.optional(url),
+  /** FAL's queue, or a stand-in. */
   FAL_QUEUE_URL: z._default(url, "https://queue.fal.run"),
+  /** FAL's storage, or a stand-in. */
   FAL_REST_URL: z._default(url, "https://rest.fal.ai"),
+  /** The keys that FAL signs webhooks with. */
   FAL_JWKS_URL: z._default(url, "https://rest.fal.ai/.well-known/jwks.json"),
-  /** The endpoint that trains. Unset: one for people, another one for styles. */
+  /** The endpoint that trains; unset: one for people, another one for styles. */
   FAL_TRAINER: z.optional(z.enum(TRAINERS as [string, ...string[]])),
+  /** Training steps; unset: the trainer's. */
   FAL_DEFAULT_ITERATIONS: z.optional(whole(500, 1)),
+  /** `quality`, `speed` or `high_res_only`; unset: the trainer's. */
   FAL_DEFAULT_PRIORITY: z.optional(z.enum(["quality", "speed", "high_res_only"])),
-  /** Begins every avatar's own trigger. */
+  /** 2 to 12 letters that begin every avatar's own trigger word. */
   FAL_TRIGGER_WORD: z._default(z.string().check(z.regex(/^[A-Za-z]{2,12}$/, "must be 2–12 letters")), "TOK"),
-  // Known, but without a meaning for the living trainers: `aisha config check` says so
+  /** From older installations; today's trainers have nothing like it. */
   FAL_DEFAULT_MODE: z.optional(z.string()),
+  /** From older installations; today's trainers have nothing like it. */
   FAL_LORA_RANK: z.optional(z.string()),
+  /** From older installations; today's trainers have nothing like it. */
   FAL_FINETUNE_TYPE: z.optional(z.string()),
+  /** Photos that an avatar needs, at least 4. */
   AVATAR_PHOTOS_LEAST: whole(10, 4),
+  /** Photos that an avatar may have. */
   AVATAR_PHOTOS_MOST: whole(20, 4),
-  // Coins (docs/configuration.md)
+  // Coins
   /** `free`: nothing costs coins. `coins`: the prices below hold, and coins are sold for Telegram Stars. */
   BILLING_MODE: z._default(z.enum(["free", "coins"]), "free"),
+  /** Coins for a training. */
   PRICE_AVATAR: whole(150),
+  /** Coins for a picture. */
   PRICE_IMAGE: whole(5),
+  /** Coins for a minute of speech. */
   PRICE_SPEECH_MINUTE: whole(10),
+  /** So many recordings of one person on one day have their first minute free. */
   FREE_MINUTES_PER_DAY: whole(10),
+  /** Summaries and the like that one person gets on one day. */
   DIGESTS_PER_DAY: whole(50),
+  /** Work that costs more is shown with its price before it begins. */
   ASK_ABOVE_COINS: whole(30),
+  /** Coins for newcomers. */
   WELCOME_COINS: whole(50),
+  /** Coins for both, who invited and who came. */
   REFERRAL_COINS: whole(30),
+  /** For how many friends at most. */
   REFERRALS_MOST: whole(20),
+  /** What is sold, as `coins:stars`. */
   STAR_PACKAGES: packages("150:150,275:250,570:500,1200:1000"),
-  /** Who helps with payments: "@name" or an e-mail address, shown by /paysupport. */
+  /** Who helps with payments: `@name` or an e-mail address. */
   SUPPORT_CONTACT: z.optional(z.string().check(z.maxLength(200))),
-  // What vendors cost, estimated in millionths of a US dollar, and how many US cents a day they may cost (0: any)
+  // Costs
+  /** A minute of speech. */
   COST_SPEECH_MINUTE_MICROS: whole(6_000),
+  /** A summary. */
   COST_DIGEST_MICROS: whole(5_000),
+  /** A training. */
   COST_AVATAR_MICROS: whole(2_000_000),
+  /** A picture. */
   COST_IMAGE_MICROS: whole(35_000),
-  /** What Telegram pays out for one Star: 0.013 US dollars (telegram.org/tos/stars). */
+  /** What Telegram pays out for one Star, for the figures of revenue. */
   STAR_MICROS: whole(13_000),
+  /** What one person may cost on one day. */
   VENDOR_CENTS_PER_USER_DAY: whole(1_000),
+  /** What one chat may cost on one day. */
   VENDOR_CENTS_PER_CHAT_DAY: whole(2_000),
+  /** What all together may cost on one day. */
   VENDOR_CENTS_PER_DAY: whole(10_000),
-  /** Off for load tests; the limits are in domain/users/arrive.ts. */
-  RATE_LIMITS: flag(true),
   // Running
+  /** `false`: nobody is told to slow down. Operators never are. */
+  RATE_LIMITS: flag(true),
+  /** A word for people: `production`, `staging`, `local`. */
   ENVIRONMENT: z._default(z.string(), "production"),
-  /** What a Prometheus brings along to read /metrics. Unset: there is no such page. */
+  /**
+   * At least 16 characters that a Prometheus brings along (`Authorization: Bearer …`) to read `/metrics`;
+   * unset: there is no such page.
+   */
   METRICS_TOKEN: z.optional(z.string().check(z.minLength(16, "must be at least 16 characters"))),
+  /** `true`: everything is logged, whatever `LOG_LEVEL` says. */
   DEBUG: flag(false),
+  /** `DEBUG`, `INFO`, `WARN` or `ERROR`: the least that is logged. */
   LOG_LEVEL: z._default(z.enum(LOG_LEVELS), "INFO"),
-  /** Wished length of the parts that a recording is heard in; shorter parts are ready sooner, longer ones know more context. */
+  /**
+   * Wished length of the parts that a recording is heard in, at least 15. Shorter parts are ready sooner,
+   * longer ones know more context.
+   */
   TRANSCRIBE_PART_SECONDS: whole(120, 15),
-  /** After this long without the speech service a recording is given up, and its owner told. */
+  /** After so long without the speech service a recording is given up, and its owner told. */
   SPEECH_PATIENCE_SECONDS: whole(3600, 1),
-  /** The Worker's own address as people reach it, for pages; without it none are offered. */
+  /** The Worker's own address as people reach it, `https://…`. Without it neither the upload page nor the page at `/admin` is offered. */
   PUBLIC_URL: z.optional(url),
-  /** The most megabytes that can be uploaded past Telegram's limit; 0: no such page is offered. */
+  /** The most that can be uploaded past Telegram's 20 MB, up to 80000; `0` offers no page. */
   UPLOAD_MAX_MB: z.pipe(whole(500), z.number().check(z.maximum(80_000))),
-  /** Serves the directory of a local Bot API server that runs with --local. */
-  TELEGRAM_FILE_ROOT: z.optional(url),
-  /** Whether links to files are fetched; the most megabytes; hosts that are fetched from although they are not public. */
+  /** Whether a message that is a link to a file is fetched (`docs/links-and-uploads.md`). */
   LINKS: flag(true),
+  /** The most that is fetched from a link, in MB. */
   LINK_MAX_MB: whole(200, 1),
+  /**
+   * Hosts that links may lead to although they are not public, with their ports:
+   * `files.office:9000,10.0.0.5`.
+   */
   LINK_TRUSTED_HOSTS: z.pipe(
     z._default(z.string().check(z.regex(/^[\w.:,[\]-]*$/, "must be like files.office:9000,10.0.0.5")), ""),
     z.transform((text) => text.split(",").filter(Boolean)),
