@@ -8,6 +8,7 @@ import type { Ports } from "../ports/index.ts";
 import { watchAvatars } from "./avatars/watch.ts";
 import { discardLeftBehind } from "./groups/discard.ts";
 import { bringHome } from "./storage/bring-home.ts";
+import { sweepParts } from "./storage/sweep.ts";
 import { expireUploads } from "./uploads/expire.ts";
 import { watch } from "./watch/watch.ts";
 
@@ -28,6 +29,7 @@ export async function reconcile(ports: Ports): Promise<void> {
   await Promise.all([forgetAdmins(db, now), forgetAnswers(db, now), discardLeftBehind(ports)]);
   // A store that is away must not keep the rest from being done.
   await expireUploads(ports).catch((error) => log.warn("uploads.kept", { error: nameTrouble(error) }));
+  await sweepParts(ports).catch((error) => log.warn("parts.kept", { error: nameTrouble(error) }));
   const home = await bringHome(ports);
   const told = await watch(ports);
   log[oldestSeconds > OLD_SECONDS ? "error" : "info"]("reconciled", {

@@ -160,5 +160,8 @@ export const transcriptParts = pgTable(
     requestId: text("request_id"),
     changedAt: moment("changed_at").notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.transcriptId, table.position] })],
+  (table) => [
+    primaryKey({ columns: [table.transcriptId, table.position] }),
+    index("transcript_parts_asked").on(table.changedAt).where(sql`${table.requestId} is not null`),
+  ],
 );

@@ -55,4 +55,7 @@ async function addressOf(ports: Ports, hearing: Hearing): Promise<string> {
   return storage.presign("transcripts", key, { method: "GET", seconds: ADDRESS_SECONDS });
 }
 
-const keyOf = ({ original, plan }: Hearing): string => `${original.originalKey}.part-${plan.index}`;
+const keyOf = ({ original, plan }: Hearing): string => partKey(original.originalKey ?? "", plan.index);
+
+/** Where a part lies beside its recording, for as long as a vendor may fetch it. */
+export const partKey = (originalKey: string, index: number): string => `${originalKey}.part-${index}`;

@@ -1,9 +1,13 @@
-import { expect, test } from "vitest";
+import { AwsClient } from "aws4fetch";
+import { expect, inject, test } from "vitest";
 import { METRICS } from "../../domain/watch/metrics.ts";
+import { readObject } from "../harness/flaky-store.ts";
 import { callTelegram, eventually, fixture, type Stack, startStack } from "../harness/stack.ts";
+import { BUCKETS, CREDENTIALS } from "../harness/store.ts";
 
 const TOKEN = "a-token-for-prometheus";
 const ADMIN = 7_001;
+const aws = new AwsClient({ ...CREDENTIALS, service: "s3", region: "auto", retries: 0 });
 
 const ask = (stack: Stack, token: string | null) =>
   stack.worker.fetch("/metrics", token === null ? {} : { headers: { authorization: `Bearer ${token}` } });
@@ -140,4 +144,48 @@ test("deliveries that fail are an alarm, by Telegram's own word", async () => {
   await stack.worker.tick();
   await telegram.waitFor(admin.id, ({ text }) => text?.includes("cannot deliver") === true);
   expect((await scrape(stack)).get("aisha_webhook_failing")).toBe(1);
+});
+
+test("what a vendor was to fetch and nobody removed goes by itself, and what people sent stays", async () => {
+  await using stack = await startStack();
+  const user = stack.telegram.addUser({ language_code: "en" });
+  await stack.telegram.sendVoice(user, fixture("voice-en.ogg"), { duration: 9 });
+  await stack.telegram.waitFor(user.id, ({ text }) => text?.includes("speech simulator") === true);
+  const [row] = await stack.query<{ original_key: string }>("select original_key from transcripts");
+  const original = row?.original_key ?? "";
+  // As a hearing leaves it that was stopped between its request and its answer.
+  const put = await aws.fetch(`${inject("s3Url")}/${BUCKETS.transcripts}/${original}.part-0`, {
+    method: "PUT",
+    body: "part",
+  });
+  expect(put.ok).toBe(true);
+  await stack.query(
+    "update transcript_parts set request_id = 'asked', changed_at = now() - interval '5 hours'",
+  );
+  await stack.worker.tick();
+  expect(
+    await readObject(inject("s3Url"), `${original}.part-0`),
+    "its link may still be used",
+  ).not.toBeNull();
+  await stack.query("update transcript_parts set changed_at = now() - interval '7 hours'");
+  await stack.worker.tick();
+  expect(await readObject(inject("s3Url"), `${original}.part-0`)).toBeNull();
+  expect(await readObject(inject("s3Url"), original)).not.toBeNull();
+  expect(await stack.query("select request_id from transcript_parts")).toEqual([{ request_id: null }]);
+});
+
+test("old rows go and their figures stay", async () => {
+  await using stack = await startStack({ settings: { METRICS_TOKEN: TOKEN } });
+  await stack.query(`insert into tallies (name, labels, hour, value) values
+    ('updates_total', '', date_trunc('hour', now()) - interval '40 days', 5),
+    ('updates_total', '', date_trunc('hour', now()) - interval '50 days', 7),
+    ('updates_total', '', date_trunc('hour', now()) - interval '1 day', 1)`);
+  await stack.query(`insert into fal_deliveries (id, request_id, digest, signed, body, created_at) values
+    ('fal_old', 'r1', 'd1', true, '{}', now() - interval '31 days'), ('fal_new', 'r2', 'd2', true, '{}', now())`);
+  await stack.worker.tick();
+  expect((await scrape(stack)).get("aisha_updates_total"), "a counter never falls").toBe(13);
+  expect(await stack.query("select count(*)::int as n from tallies where name = 'updates_total'")).toEqual([
+    { n: 2 },
+  ]);
+  expect(await stack.query("select id from fal_deliveries")).toEqual([{ id: "fal_new" }]);
 });

@@ -1,0 +1,1 @@
+CREATE INDEX "transcript_parts_asked" ON "transcript_parts" USING btree ("changed_at") WHERE "transcript_parts"."request_id" is not null;
