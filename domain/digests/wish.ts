@@ -34,9 +34,9 @@ function wished(telegramId: number, wish: Wish, about: About): SQL {
               and ${digestAsks.messageId} = ${about.messageId} and ${digestAsks.userId} = ${ownerOf(telegramId)})`;
   const language =
     wish.kind === "translation"
-      ? sql`${wish.language}`
+      ? sql`${wish.language}::text`
       : wish.kind === "clean"
-        ? sql`${SAME}`
+        ? sql`${SAME}::text`
         : sql`mine.locale::text`;
   const instruction =
     "instruction" in wish

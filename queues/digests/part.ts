@@ -20,7 +20,6 @@ import {
 } from "../../domain/digests/index.ts";
 import { Refused } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
-import { commit } from "../../ports/postgres.ts";
 import { digestStatus } from "../../views/digests/status.ts";
 import { clockTime } from "../../views/transcript.ts";
 import { translator } from "../../views/translate.ts";
@@ -91,11 +90,15 @@ export const digestPart: Step<"transcription.digest-part"> = {
       ],
     };
   },
-  async onWait(ports, job) {
-    const found = await findDigest(ports.db, job.payload.digestId);
-    if (!found) return;
-    const [claimed] = await commit(ports.db, [claimDigestEdit(ports.db, found.digest.id, ports.clock.now())]);
-    await showStatus(ports, found, claimed, "waiting");
+  async onWait({ db, telegram }, job) {
+    const found = await findDigest(db, job.payload.digestId);
+    if (found?.digest.state !== "writing" || found.digest.statusMessageId === null) return;
+    const { digest: row, owner } = found;
+    await telegram.edit(
+      row.chatId,
+      row.statusMessageId ?? 0,
+      digestStatus(row, "waiting", translator(owner.locale)),
+    );
   },
   patienceSeconds,
 };

@@ -29,7 +29,7 @@ export function watchWriting(ports: Ports, { digest: row, owner }: WholeDigest, 
 
   async function show(soFar: SoFar): Promise<void> {
     if (drafts) drafts = await telegram.draft(row.chatId, draftId, digestDraft(row, soFar, t));
-    else if (row.statusMessageId !== null)
+    if (!drafts && row.statusMessageId !== null)
       await telegram.edit(row.chatId, row.statusMessageId, digestStatus(row, { soFar }, t));
   }
 
