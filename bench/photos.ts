@@ -29,7 +29,6 @@ export async function photos(): Promise<Record<string, unknown>> {
       TELEGRAM_BOT_TOKEN: telegram.token,
       TELEGRAM_API_ROOT: telegram.url,
       FAL_TRAINING_TEST_MODE: "true",
-      OFFER_AVATARS: "true",
       RATE_LIMITS: "false",
     };
     const crowd = await receiveCrowd(stage, telegram, settings);

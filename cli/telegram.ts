@@ -16,8 +16,10 @@ const open = ({ token, apiRoot }: Bot) => new Api(token, { apiRoot });
 /** What the settings offer, read as `ports/env.ts` reads them. */
 export const offersOf = (settings: Record<string, string | undefined>): Offers => ({
   coins: settings.BILLING_MODE === "coins",
-  avatars: ["true", "1", "yes"].includes(settings.OFFER_AVATARS ?? ""),
   writing: Boolean(settings.OPENAI_MODEL),
+  pictures:
+    Boolean(settings.FAL_API_KEY || settings.FAL_KEY) ||
+    ["true", "1", "yes"].includes(settings.FAL_TRAINING_TEST_MODE ?? ""),
 });
 
 /**

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { PAINTERS } from "./fal/painters.ts";
 import { TRAINERS } from "./fal/trainers.ts";
 import { LOG_LEVELS } from "./log.ts";
 
@@ -139,14 +140,19 @@ export const Schema = z.object({
    * plain way is taken.
    */
   RICH_MESSAGES: flag(false),
+  /**
+   * Checks what is to be drawn, before anything is spent on it. `none`: nobody does, and the user is told.
+   */
+  OPENAI_MODERATION_MODEL: z._default(z.string(), "omni-moderation-latest"),
   // FAL
   /** The key of fal.ai. */
   FAL_API_KEY: z.optional(secret),
   /** Another name for it; `FAL_API_KEY` wins. */
   FAL_KEY: z.optional(secret),
-  /** Offers avatars. Off until they can be drawn with: a training costs money and nobody could use its result. */
-  OFFER_AVATARS: flag(false),
-  /** Believe webhooks without a signature. Never in production. */
+  /**
+   * Trainings and drawings are only played: nothing is sent to FAL, nothing is paid, and all of it says TEST.
+   * Webhooks are believed without a signature. Never in production.
+   */
   FAL_TRAINING_TEST_MODE: flag(false),
   /** Where FAL reaches `/webhook/fal/status` from outside; unset: FAL is asked once a minute instead. */
   FAL_WEBHOOK_URL: z.optional(url),
@@ -162,6 +168,11 @@ export const Schema = z.object({
   FAL_DEFAULT_ITERATIONS: z.optional(whole(500, 1)),
   /** `quality`, `speed` or `high_res_only`; unset: the trainer's. */
   FAL_DEFAULT_PRIORITY: z.optional(z.enum(["quality", "speed", "high_res_only"])),
+  /**
+   * The endpoint that draws pictures without an avatar. An avatar is drawn by the one that its trainer
+   * trained for.
+   */
+  FAL_PAINTER: z._default(z.enum(PAINTERS as [string, ...string[]]), "fal-ai/flux-lora"),
   /** 2 to 12 letters that begin every avatar's own trigger word. */
   FAL_TRIGGER_WORD: z._default(z.string().check(z.regex(/^[A-Za-z]{2,12}$/, "must be 2–12 letters")), "TOK"),
   /** From older installations; today's trainers have nothing like it. */
@@ -261,6 +272,14 @@ export const Schema = z.object({
 });
 
 export type Env = z.infer<typeof Schema>;
+
+/** Whether pictures and avatars are offered: FAL has to be there, or its stand-in of the test mode. */
+export const canDraw = ({
+  FAL_API_KEY,
+  FAL_KEY,
+  FAL_TRAINING_TEST_MODE,
+}: Pick<Env, "FAL_API_KEY" | "FAL_KEY" | "FAL_TRAINING_TEST_MODE">): boolean =>
+  FAL_TRAINING_TEST_MODE || (FAL_API_KEY ?? FAL_KEY) !== undefined;
 
 /** A setting that is present but empty (`R2_ENDPOINT=` in .env) counts as not set. */
 const withoutBlanks = (raw: object): object =>

@@ -5,6 +5,7 @@ import { type Jobs, openJobs } from "./jobs.ts";
 import { type Links, openLinks } from "./links/index.ts";
 import { type Log, openLog } from "./log.ts";
 import { type Meter, metered, openMeter } from "./meter.ts";
+import { type Moderation, openModeration } from "./moderation/index.ts";
 import { type Db, openPostgres } from "./postgres.ts";
 import { openSpeech, type Speech } from "./speech/index.ts";
 import { joinStores, openStores, type Storage, type Stores } from "./storage/index.ts";
@@ -30,6 +31,7 @@ export interface Ports {
   writing: Writing;
   fal: Fal;
   vision: Vision;
+  moderation: Moderation;
   links: Links;
 }
 
@@ -47,6 +49,7 @@ export function openPorts(raw: object, openPlaces: (db: Db, clock: Clock) => Pla
   let writing: Writing | undefined;
   let fal: Fal | undefined;
   let vision: Vision | undefined;
+  let moderation: Moderation | undefined;
   let links: Links | undefined;
   const db = openPostgres(env.DATABASE_URL, env.DATABASE_HTTP_ENDPOINT);
   const watched = { meter: openMeter(), clock: systemClock };
@@ -114,6 +117,18 @@ export function openPorts(raw: object, openPlaces: (db: Db, clock: Clock) => Pla
         watched,
       );
       return vision;
+    },
+    get moderation() {
+      moderation ??= metered(
+        openModeration({
+          apiKey: env.OPENAI_API_KEY,
+          baseUrl: env.OPENAI_BASE_URL,
+          model: env.OPENAI_MODERATION_MODEL === "none" ? null : env.OPENAI_MODERATION_MODEL,
+        }),
+        "moderation",
+        watched,
+      );
+      return moderation;
     },
     get fal() {
       fal ??= metered(

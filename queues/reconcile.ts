@@ -7,6 +7,7 @@ import { nameTrouble } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
 import { watchAvatars } from "./avatars/watch.ts";
 import { discardLeftBehind } from "./groups/discard.ts";
+import { watchImages } from "./images/watch.ts";
 import { bringHome } from "./storage/bring-home.ts";
 import { sweepParts } from "./storage/sweep.ts";
 import { expireUploads } from "./uploads/expire.ts";
@@ -24,7 +25,7 @@ export async function reconcile(ports: Ports): Promise<void> {
   const { waiting, dead, oldestSeconds } = await measureJobs(db, now);
   const released = await releaseExpired(db, now);
   if (released > 0) log.error("holds.expired", { released });
-  const watched = await watchAvatars(ports);
+  const watched = (await watchAvatars(ports)) + (await watchImages(ports));
   const { jobs: forgotten } = await cleanUp(db, now);
   await Promise.all([forgetAdmins(db, now), forgetAnswers(db, now), discardLeftBehind(ports)]);
   // A store that is away must not keep the rest from being done.

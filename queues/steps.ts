@@ -23,12 +23,22 @@ import { declined } from "./groups/declined.ts";
 import { discard } from "./groups/discard.ts";
 import { settingsOfGroup } from "./groups/settings.ts";
 import { tellGroup } from "./groups/tell.ts";
+import { deliver as deliverImage } from "./images/deliver.ts";
+import { draw } from "./images/draw.ts";
+import { drawn } from "./images/drawn.ts";
+import { order as orderImage } from "./images/order.ts";
+import { poll as pollImage } from "./images/poll.ts";
+import { prepare } from "./images/prepare.ts";
+import { stop as stopImage } from "./images/stop.ts";
+import { tell as tellImage } from "./images/tell.ts";
 import { avatarScreen } from "./notices/avatar.ts";
 import { digestFileNotice, digestPage, digestScreen } from "./notices/digest.ts";
 import { digestChoice } from "./notices/digest-choice.ts";
+import { imageScreen } from "./notices/image.ts";
 import { invoice } from "./notices/invoice.ts";
 import { news } from "./notices/news.ts";
 import { photoScreen } from "./notices/photo.ts";
+import { originals } from "./notices/picture.ts";
 import { returnStars } from "./notices/return-stars.ts";
 import { show } from "./notices/show.ts";
 import { statement } from "./notices/statement.ts";
@@ -97,4 +107,14 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "avatars.stop": stop,
   "avatars.erase": erase,
   "avatars.forget": forget,
+  "notices.image": imageScreen,
+  "notices.picture": originals,
+  "images.prepare": prepare,
+  "images.order": orderImage,
+  "images.draw": draw,
+  "images.poll": pollImage,
+  "images.drawn": drawn,
+  "images.deliver": deliverImage,
+  "images.tell": tellImage,
+  "images.stop": stopImage,
 };

@@ -6,8 +6,8 @@ export const COMMANDS = ["start", "help", "language", "settings", "glossary", "c
 /** Those that make sense only where coins are on. */
 export const COIN_COMMANDS = ["balance", "topup", "promo", "invite", "paysupport", "terms"] as const;
 
-/** Those that make sense only where avatars are offered. */
-export const AVATAR_COMMANDS = ["avatars"] as const;
+/** Those that make sense only where pictures can be drawn. */
+export const PICTURE_COMMANDS = ["draw", "avatars"] as const;
 
 /** Those that make sense only where a model writes. */
 export const WRITING_COMMANDS = ["digest"] as const;
@@ -29,19 +29,19 @@ export const groupCommandList = (t: Translate): { command: string; description: 
 /** What an installation may leave out. */
 export interface Offers {
   coins: boolean;
-  avatars: boolean;
+  pictures: boolean;
   writing: boolean;
 }
 
 /** What Telegram's menu shows, for setMyCommands. */
 export const commandList = (
   t: Translate,
-  { coins, avatars, writing }: Offers,
+  { coins, pictures, writing }: Offers,
 ): { command: string; description: string }[] =>
   [
     ...COMMANDS,
     ...(writing ? WRITING_COMMANDS : []),
-    ...(avatars ? AVATAR_COMMANDS : []),
+    ...(pictures ? PICTURE_COMMANDS : []),
     ...(coins ? COIN_COMMANDS : []),
   ].map((command) => ({
     command,

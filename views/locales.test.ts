@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { DIGEST_FAILURES } from "../domain/digests/states.ts";
 import { DOUBTS } from "../domain/transcripts/guards.ts";
 import { FAILURES, REFUSALS } from "../domain/transcripts/states.ts";
-import { AVATAR_COMMANDS, COIN_COMMANDS, COMMANDS, commandList, WRITING_COMMANDS } from "./commands.ts";
+import { COIN_COMMANDS, COMMANDS, commandList, PICTURE_COMMANDS, WRITING_COMMANDS } from "./commands.ts";
 import { en } from "./locales/en.ts";
 import { kk } from "./locales/kk.ts";
 import { ru } from "./locales/ru.ts";
@@ -51,10 +51,10 @@ test("every failure and every command has its words in every language", () => {
     for (const failure of [...REFUSALS, ...FAILURES, ...DIGEST_FAILURES])
       expect(t(`failure-${failure}`, { count: 50 })).not.toBe("");
     for (const doubt of DOUBTS) expect(t(`doubt-${doubt}`)).not.toBe("");
-    for (const { description } of commandList(t, { coins: true, avatars: true, writing: true }))
+    for (const { description } of commandList(t, { coins: true, pictures: true, writing: true }))
       expect(description.length).toBeLessThanOrEqual(256);
   }
-  for (const command of [...COMMANDS, ...WRITING_COMMANDS, ...AVATAR_COMMANDS, ...COIN_COMMANDS])
+  for (const command of [...COMMANDS, ...WRITING_COMMANDS, ...PICTURE_COMMANDS, ...COIN_COMMANDS])
     expect(command).toMatch(/^[a-z0-9_]{1,32}$/);
 });
 

@@ -3,6 +3,7 @@ import { button } from "./avatars/buttons.ts";
 import { type MenuScreen, packTap } from "./callbacks.ts";
 import type { Offers } from "./commands.ts";
 import { digestButton } from "./digests/buttons.ts";
+import { button as imageButton } from "./images/buttons.ts";
 import type { Translate } from "./translate.ts";
 
 const to = (t: Translate, key: string, screen: MenuScreen): Button => ({
@@ -13,13 +14,13 @@ const to = (t: Translate, key: string, screen: MenuScreen): Button => ({
 const back = (t: Translate): Button[] => [to(t, "menu-back", "start")];
 
 /** The beginning of everything, with what this installation offers. */
-export const startScreen = (t: Translate, { coins, avatars, writing }: Offers): Outgoing => ({
+export const startScreen = (t: Translate, { coins, pictures, writing }: Offers): Outgoing => ({
   html: t("start"),
   buttons: [
-    [
-      to(t, "menu-transcribe", "transcribe"),
-      ...(avatars ? [button(t, "menu-avatars", { act: "list" })] : []),
-    ],
+    [to(t, "menu-transcribe", "transcribe")],
+    ...(pictures
+      ? [[imageButton(t, "menu-pictures", { act: "home" }), button(t, "menu-avatars", { act: "list" })]]
+      : []),
     ...(writing ? [[digestButton(t, "digest-pick-several", { act: "pick" })]] : []),
     ...(coins ? [[to(t, "menu-balance", "balance"), to(t, "menu-topup", "topup")]] : []),
     [to(t, "menu-settings", "settings"), to(t, "menu-privacy", "privacy")],

@@ -102,6 +102,20 @@ export interface JobPayloads {
   "avatars.stop": { avatarId: string };
   "avatars.erase": { avatarId: string };
   "avatars.forget": { avatarId: string };
+  /** A screen about pictures. Without an id: the draft that its owner has before them. */
+  "notices.image": { telegramId: number; screen: string; imageId?: string; messageId?: number };
+  /** Originals: of one picture, or of all of an order. */
+  "notices.picture": { telegramId: number; pictureId: string } | { telegramId: number; imageId: string };
+  "images.prepare": { imageId: string };
+  /** `agreed`: the price was on the screen; otherwise a high one is shown first. */
+  "images.order": { telegramId: number; imageId: string; agreed: boolean; messageId?: number };
+  "images.draw": { imageId: string };
+  /** `follows`: nobody else tells when it is done, so it looks again and again. */
+  "images.poll": { imageId: string; follows: boolean };
+  "images.drawn": { imageId: string };
+  "images.deliver": { imageId: string };
+  "images.tell": { imageId: string };
+  "images.stop": { imageId: string };
 }
 
 export type JobKind = keyof JobPayloads;
@@ -177,6 +191,16 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "avatars.stop": 120,
   "avatars.erase": 300,
   "avatars.forget": 300,
+  "notices.image": 60,
+  "notices.picture": 180,
+  "images.prepare": 300,
+  "images.order": 60,
+  "images.draw": 600,
+  "images.poll": 120,
+  "images.drawn": 300,
+  "images.deliver": 180,
+  "images.tell": 60,
+  "images.stop": 60,
 };
 
 /** How often one job may end by a bug or a crash before it is buried. */

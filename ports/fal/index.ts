@@ -5,6 +5,7 @@ import { type FalQueue, openFalQueue } from "./queue.ts";
 import { verifyDelivery } from "./signature.ts";
 
 export * from "./answers.ts";
+export * from "./painters.ts";
 export type { Standing } from "./queue.ts";
 export * from "./trainers.ts";
 

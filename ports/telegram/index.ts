@@ -1,7 +1,17 @@
 import { Api, GrammyError, InputFile } from "grammy";
+import type { Message } from "grammy/types";
 import { Unavailable } from "../errors.ts";
 import { fromTelegram, isAbout } from "./errors.ts";
-import type { Attachment, Button, Outgoing, Picture, Sound, StarInvoice } from "./message.ts";
+import type {
+  Attachment,
+  Button,
+  Outgoing,
+  Photo,
+  Picture,
+  SentFile,
+  Sound,
+  StarInvoice,
+} from "./message.ts";
 
 export * from "./message.ts";
 
@@ -36,6 +46,12 @@ export interface Telegram {
   draft(chatId: number, draftId: number, html: string): Promise<boolean>;
   /** A picture with words and buttons under it. */
   sendPicture(to: Address, picture: Picture, caption: Outgoing): Promise<number>;
+  /** A photo of ours with words and buttons under it. */
+  sendPhoto(to: Address, photo: Photo, caption: Outgoing): Promise<SentFile>;
+  /** Two to ten photos as one album; the words stand under the first. An album has no buttons (Bot API, sendMediaGroup). */
+  sendAlbum(to: Address, photos: readonly Photo[], caption: Outgoing): Promise<SentFile[]>;
+  /** A file in its original quality: one that Telegram has, or bytes for it. */
+  sendOriginal(to: Address, file: Photo, caption: Outgoing): Promise<SentFile>;
   /** Puts another picture, and other words, into a message with a picture. False when the message is gone or has none. */
   editPicture(chatId: number, messageId: number, picture: Picture, caption: Outgoing): Promise<boolean>;
   /** Changes a message of ours. A message that already says so, or is gone, is fine. */
@@ -182,6 +198,25 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
           : api.sendDocument(to.chatId, fileId, { ...options, caption: text, ...mode }),
       );
       return sent.message_id;
+    },
+
+    async sendPhoto(to, photo, caption) {
+      const options = { caption: caption.html, ...asCaption(caption), ...addressed(to) };
+      return asSent(await fromTelegram(api.sendPhoto(to.chatId, asInput(photo), options)));
+    },
+
+    async sendAlbum(to, photos, caption) {
+      const media = photos.map((photo, i) => ({
+        type: "photo" as const,
+        media: asInput(photo),
+        ...(i === 0 && { caption: caption.html, parse_mode: "HTML" as const }),
+      }));
+      return (await fromTelegram(api.sendMediaGroup(to.chatId, media, addressed(to)))).map(asSent);
+    },
+
+    async sendOriginal(to, file, caption) {
+      const options = { caption: caption.html, ...asCaption(caption), ...addressed(to) };
+      return asSent(await fromTelegram(api.sendDocument(to.chatId, asInput(file), options)));
     },
 
     async editPicture(chatId, messageId, { kind, fileId }, caption) {
@@ -355,6 +390,14 @@ const inHtml = <T>(
     if (!isAbout(error, "can't parse entities")) throw error;
     return fromTelegram(call(withoutMarkup(html), {}));
   });
+const asInput = (photo: Photo): string | InputFile =>
+  "fileId" in photo ? photo.fileId : new InputFile(photo.bytes, photo.name);
+
+/** Of a photo Telegram keeps several sizes, the largest last (Bot API, "PhotoSize"). */
+const asSent = (message: Message): SentFile => ({
+  messageId: message.message_id,
+  fileId: message.photo?.at(-1)?.file_id ?? message.document?.file_id ?? "",
+});
 
 /** An edit that changes nothing, or comes after its message is gone, has done its work. */
 function fineWhenDone(error: unknown): void {

@@ -34,6 +34,15 @@ export interface StarInvoice {
 export const TEXT_UNITS = 4096;
 export const CAPTION_UNITS = 1024;
 
+/** A picture of an album or of a message of its own: one that Telegram has, or bytes for it (at most 10 MB as a photo). */
+export type Photo = { fileId: string } | { name: string; bytes: Uint8Array };
+
+/** A message that was sent with a file: Telegram's name of the file sends it again at once. */
+export interface SentFile {
+  messageId: number;
+  fileId: string;
+}
+
 /** A picture that Telegram already has, by the kind that it was sent as. */
 export interface Picture {
   kind: "photo" | "document";

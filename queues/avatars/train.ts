@@ -10,13 +10,10 @@ import { secondsLater } from "../../ports/clock.ts";
 import { type Trainer, trainerInput, trainerOf } from "../../ports/fal/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
-import { isReachableFromOutside } from "../../ports/storage/reachable.ts";
+import { linkForFal, webhookAddress } from "../fal-addresses.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { giveUpTraining, TRAINING_PATIENCE_SECONDS } from "./fail.ts";
 import { showTraining } from "./status.ts";
-
-/** FAL fetches the archive when the training begins; it may wait in line before that. */
-const LINK_SECONDS = 2 * 86_400;
 
 /** The first look at a training that was taken; the webhook is expected to be earlier. */
 const FIRST_ASK_SECONDS = 60;
@@ -37,7 +34,7 @@ export const train: Step<"avatars.train"> = {
     if (training.isTest) return playTraining(ports, training);
     const trainer = trainerOf(training.trainer);
     const input = trainerInput(trainer, {
-      archiveUrl: await archiveAddress(ports, training),
+      archiveUrl: await linkForFal(ports, training.archiveKey ?? "", "photos.zip", "application/zip"),
       trigger: training.trigger,
       isStyle: avatar.subject === "style",
       preset: training.preset as keyof Trainer["presets"],
@@ -89,33 +86,6 @@ async function submitOnce(
     await commit(db, [advanceTraining(db, training.id, "packed", before, clock.now())]);
     throw error;
   }
-}
-
-function webhookAddress(base: string | undefined, trainingId: string): string | null {
-  if (!base) return null;
-  const url = new URL(base);
-  url.searchParams.set("ref", trainingId);
-  return url.href;
-}
-
-/** Where FAL finds the archive: in our storage where it can reach it, otherwise in FAL's own. */
-async function archiveAddress({ storage, fal, env }: Ports, { archiveKey }: Training): Promise<string> {
-  const key = archiveKey ?? "";
-  const link = await storage.presign("avatars", key, { method: "GET", seconds: LINK_SECONDS });
-  // A FAL at home (a simulator) reaches what is at home.
-  if (isReachableFromOutside(link) || !isReachableFromOutside(env.FAL_QUEUE_URL)) return link;
-  const facts = await storage.head("avatars", key);
-  if (!facts) throw new Error("the archive is gone");
-  return fal.files.upload({
-    name: "photos.zip",
-    type: "application/zip",
-    length: facts.length,
-    async openRange(start, end) {
-      const stored = await storage.get("avatars", key, [start, end]);
-      if (!stored) throw new Error("the archive is gone");
-      return stored.body;
-    },
-  });
 }
 
 /** Test mode: nothing is sent. The reconciler plays the vendor. */

@@ -1,5 +1,6 @@
 import { tariffOf } from "../../domain/billing/index.ts";
 import type { User } from "../../domain/users/index.ts";
+import { canDraw } from "../../ports/env.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
 import { digestStopped } from "../../views/digests/status.ts";
@@ -26,7 +27,7 @@ export const screens: Record<string, Screen> = {
   start: (t, { ports }) =>
     menu.startScreen(t, {
       coins: !tariffOf(ports.env).free,
-      avatars: ports.env.OFFER_AVATARS,
+      pictures: canDraw(ports.env),
       writing: ports.writing.model !== null,
     }),
   transcribe: menu.transcribeScreen,

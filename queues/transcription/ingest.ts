@@ -1,4 +1,5 @@
 import { isGroup } from "../../domain/groups/index.ts";
+import { findWishByVoice, takeVoice } from "../../domain/images/index.ts";
 import {
   AT_ONCE,
   advance,
@@ -30,13 +31,18 @@ import { type StoredOriginal, storeOriginal } from "./store-original.ts";
 export const ingest: Step<"transcription.ingest"> = {
   async run(ports, job) {
     const { db, clock } = ports;
-    const [found, ahead] = await Promise.all([
+    const [found, ahead, wish] = await Promise.all([
       findTranscript(db, job.payload.transcriptId),
       countAhead(db, job.payload.transcriptId),
+      findWishByVoice(db, job.payload.transcriptId, clock.now()),
     ]);
     if (!found) return skip("no such recording");
     const { transcript } = found;
     if (transcript.state !== "received") return skip(`already ${transcript.state}`);
+    if (wish !== null) {
+      const { changes, job: prepare, when } = takeVoice(db, wish, transcript, clock.now());
+      return { did: "a wish for a picture", changes, next: [{ ...prepare, when }] };
+    }
     if (ahead >= AT_ONCE)
       return { did: `waits for ${ahead} before it`, changes: [park(db, transcript.id, clock.now())] };
     const mayReuse = transcript.originalKey === null && !transcript.fresh;

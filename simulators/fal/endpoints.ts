@@ -11,10 +11,23 @@ export interface Trainer {
   needsCaptions: boolean;
   /** Name of the result's field with the weights. */
   weights: string;
+  /** The model that the weights belong to. */
+  base: string;
 }
 
 export interface Painter {
   kind: "draw";
+  fields: Fields;
+  format: "jpeg" | "png";
+  /** The model that draws: weights of another are refused. Unset: it takes none. */
+  base?: string;
+  /** Sides of a picture, in pixels, where the model says them. */
+  sides?: { least: number; most: number };
+}
+
+/** Makes a picture larger. */
+export interface Enlarger {
+  kind: "enlarge";
   fields: Fields;
   format: "jpeg" | "png";
 }
@@ -24,7 +37,7 @@ export interface Scribe {
   fields: Fields;
 }
 
-export type Endpoint = Trainer | Painter | Scribe;
+export type Endpoint = Trainer | Painter | Enlarger | Scribe;
 
 const STEPS = { type: "integer", least: 1, most: 10_000 } as const;
 const RATE = { type: "number", least: 0, most: 1 } as const;
@@ -42,10 +55,12 @@ const captioned: Trainer = {
   fewestImages: 1,
   needsCaptions: true,
   weights: "diffusers_lora_file",
+  base: "qwen",
 };
 
 const flux2: Trainer = {
   ...captioned,
+  base: "flux-2",
   fields: { ...captioned.fields, output_lora_format: { type: "string", of: ["fal", "comfy"] } },
 };
 
@@ -64,6 +79,7 @@ const fast: Trainer = {
   fewestImages: 4,
   needsCaptions: false,
   weights: "diffusers_lora_file",
+  base: "flux-1",
 };
 
 const portrait: Trainer = {
@@ -106,6 +122,7 @@ const qwen: Trainer = {
   archive: "image_data_url",
   fewestImages: 1,
   weights: "lora_file",
+  base: "qwen",
 };
 
 const drawing: Fields = {
@@ -131,7 +148,14 @@ const fluxLora: Painter = {
     acceleration: { type: "string", of: ["none", "regular"] },
   },
   format: "jpeg",
+  base: "flux-1",
 };
+
+const over: Fields = {
+  image_url: { type: "url", required: true },
+  strength: { type: "number", least: 0, most: 1 },
+};
+const fluxOver: Painter = { ...fluxLora, fields: { ...fluxLora.fields, ...over } };
 
 /** Of this family each takes at most three LoRAs. */
 const lora3: Painter = {
@@ -139,12 +163,13 @@ const lora3: Painter = {
   fields: { ...drawing, loras: { type: "loras", most: 3 } },
   format: "png",
 };
+const zImage: Painter = { ...lora3, base: "z-image" };
 
 /** What the simulated account can reach. `fal-ai/flux-pro-trainer` is gone there, and so here. */
 export const ENDPOINTS: Record<string, Endpoint> = {
   "fal-ai/flux-lora-portrait-trainer": portrait,
   "fal-ai/flux-lora-fast-training": fast,
-  "fal-ai/flux-krea-trainer": fast,
+  "fal-ai/flux-krea-trainer": { ...fast, base: "flux-krea" },
   "fal-ai/turbo-flux-trainer": turbo,
   "fal-ai/flux-2-trainer": flux2,
   "fal-ai/flux-2-trainer-v2": flux2,
@@ -154,20 +179,36 @@ export const ENDPOINTS: Record<string, Endpoint> = {
   "fal-ai/qwen-image-trainer-v2": captioned,
   "fal-ai/qwen-image-2512-trainer": captioned,
   "fal-ai/qwen-image-2512-trainer-v2": captioned,
-  "fal-ai/z-image-base-trainer": captioned,
-  "fal-ai/z-image-turbo-trainer-v2": captioned,
+  "fal-ai/z-image-base-trainer": { ...captioned, base: "z-image" },
+  "fal-ai/z-image-turbo-trainer-v2": { ...captioned, base: "z-image" },
   "fal-ai/z-image-trainer": {
     ...captioned,
+    base: "z-image",
     fields: {
       ...captioned.fields,
       training_type: { type: "string", of: ["content", "style", "balanced"] },
     },
   },
   "fal-ai/flux-lora": fluxLora,
-  "fal-ai/flux-krea-lora": fluxLora,
-  "fal-ai/flux-2/lora": lora3,
-  "fal-ai/z-image/turbo/lora": lora3,
-  "fal-ai/qwen-image-2512/lora": lora3,
+  "fal-ai/flux-lora/image-to-image": fluxOver,
+  "fal-ai/flux-krea-lora": { ...fluxLora, base: "flux-krea" },
+  "fal-ai/flux-krea-lora/image-to-image": { ...fluxOver, base: "flux-krea" },
+  "fal-ai/flux-2/lora": { ...lora3, base: "flux-2", sides: { least: 512, most: 2048 } },
+  "fal-ai/z-image/turbo/lora": zImage,
+  "fal-ai/z-image/turbo/image-to-image/lora": { ...zImage, fields: { ...zImage.fields, ...over } },
+  "fal-ai/qwen-image-2512/lora": { ...lora3, base: "qwen" },
+  "fal-ai/esrgan": {
+    kind: "enlarge",
+    fields: {
+      image_url: { type: "url", required: true },
+      scale: { type: "number", least: 1, most: 8 },
+      face: { type: "boolean" },
+      model: { type: "string" },
+      tile: { type: "integer" },
+      output_format: { type: "string", of: ["png", "jpeg"] },
+    },
+    format: "png",
+  },
   "fal-ai/flux-pro/v1.1-ultra-finetuned": {
     kind: "draw",
     fields: {

@@ -7,7 +7,7 @@ import { makeRuler } from "../../tests/makers/ruler.ts";
 import { makeZip } from "../../tests/makers/zip.ts";
 import { type FalSimulator, startFal } from "./index.ts";
 import { encodePicture, measurePicture, paintPortrait } from "./picture.ts";
-import { readSafetensors } from "./safetensors.ts";
+import { readSafetensors, writeSafetensors } from "./safetensors.ts";
 
 interface Received {
   body: string;
@@ -68,7 +68,7 @@ test("the same seed paints the same picture and another seed another", async () 
 test.each(["jpeg", "png", "webp"])(
   "a picture of format %s has the size that was asked for",
   async (output_format) => {
-    const output = await run("fal-ai/flux-2/lora", {
+    const output = await run("fal-ai/z-image/turbo/lora", {
       prompt: "x",
       output_format,
       image_size: { width: 48, height: 80 },
@@ -78,6 +78,47 @@ test.each(["jpeg", "png", "webp"])(
     expect(measurePicture(bytes)).toEqual({ width: 48, height: 80 });
   },
 );
+
+test("weights draw only with the model that they were trained for", async () => {
+  const path = await upload("lora.safetensors", writeSafetensors({ base: "flux-1" }, 1));
+  const input = { prompt: "x", image_size: { width: 512, height: 512 }, loras: [{ path }] };
+  expect(await run("fal-ai/flux-lora", input)).toMatchObject({ has_nsfw_concepts: [false] });
+  const { body } = await submit("fal-ai/flux-2/lora", input);
+  await settled(String(body.request_id));
+  const refused = await ask(String(body.response_url));
+  expect(refused).toMatchObject({ status: 422, body: { detail: [{ loc: ["body", "loras", 0, "path"] }] } });
+});
+
+test("a picture says that a simulator drew it, and from which prompt: other words, other pixels", async () => {
+  const bytesOf = async (prompt: string) => {
+    const output = await run("fal-ai/flux-lora", {
+      prompt,
+      seed: 1,
+      output_format: "png",
+      image_size: { width: 256, height: 256 },
+    });
+    const [image] = output.images as { url: string }[];
+    return Buffer.from(await (await fetch(image?.url ?? "")).arrayBuffer());
+  };
+  expect(await bytesOf("a")).toEqual(await bytesOf("a"));
+  expect(await bytesOf("a")).not.toEqual(await bytesOf("b"));
+});
+
+test("sizes that the model does not draw, pictures that are none, and refused words are 422", async () => {
+  for (const [endpoint, input, type] of [
+    ["fal-ai/flux-2/lora", { prompt: "x", image_size: { width: 256, height: 1024 } }, "greater_than_equal"],
+    ["fal-ai/flux-2/lora", { prompt: "x", image_size: { width: 1024, height: 4096 } }, "less_than_equal"],
+    ["fal-ai/flux-lora", { image_size: "square" }, "missing"],
+    ["fal-ai/flux-lora", { prompt: "[violates]" }, "content_policy_violation"],
+    ["fal-ai/flux-lora/image-to-image", { prompt: "x" }, "missing"],
+    ["fal-ai/esrgan", { image_url: `${fal.url}/nothing` }, "file_download_error"],
+  ] as const) {
+    const { body } = await submit(endpoint, input);
+    await settled(String(body.request_id));
+    const refused = await ask(String(body.response_url));
+    expect(refused).toMatchObject({ status: 422, body: { detail: [{ type }] } });
+  }
+});
 
 test("the safety checker answers 200 with a black picture and says so", async () => {
   const output = await run("fal-ai/flux-lora", {

@@ -155,7 +155,12 @@ export function makeQueue({ speed, faults, signer, workshop }: QueueParts): Queu
 }
 
 function durationOf(endpoint: Endpoint, speed: Speed): number {
-  const times = { train: speed.trainingMs, draw: speed.drawingMs, transcribe: speed.transcribingMs };
+  const times = {
+    train: speed.trainingMs,
+    draw: speed.drawingMs,
+    enlarge: speed.drawingMs,
+    transcribe: speed.transcribingMs,
+  };
   return times[endpoint.kind];
 }
 

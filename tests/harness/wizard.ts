@@ -28,7 +28,7 @@ export async function startAvatarStack(options: Parameters<typeof startStack>[0]
   const stack = await startStack({
     ...options,
     fal: { queueMs: 20, trainingMs: 300, retryMs: 200, lateMs: 3000, ...options.fal },
-    settings: { OFFER_AVATARS: "true", RATE_LIMITS: "false", ...options.settings },
+    settings: { RATE_LIMITS: "false", ...options.settings },
   });
   return Object.assign(stack, {
     async objects() {

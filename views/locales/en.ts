@@ -2,6 +2,7 @@ import { en as admin } from "./admin/en.ts";
 import { en as avatars } from "./avatars/en.ts";
 import { en as digests } from "./digests/en.ts";
 import { en as groups } from "./groups/en.ts";
+import { en as images } from "./images/en.ts";
 import { en as watch } from "./watch/en.ts";
 
 /** English texts. Arguments are escaped when they are put in; the texts themselves are Telegram's HTML. */
@@ -378,5 +379,6 @@ friend-invited = 🎉 A friend has settled in by your link: { $bonus } as a gift
 ${groups}
 ${avatars}
 ${digests}
+${images}
 ${admin}
 ${watch}`;

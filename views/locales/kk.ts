@@ -2,6 +2,7 @@ import { kk as admin } from "./admin/kk.ts";
 import { kk as avatars } from "./avatars/kk.ts";
 import { kk as digests } from "./digests/kk.ts";
 import { kk as groups } from "./groups/kk.ts";
+import { kk as images } from "./images/kk.ts";
 import { kk as watch } from "./watch/kk.ts";
 
 /** Қазақша мәтіндер. Аргументтер қойылғанда экрандалады; мәтіндердің өзі — Телеграм HTML-і. */
@@ -378,5 +379,6 @@ friend-invited = 🎉 Сілтемеңізбен келген дос үйрен�
 ${groups}
 ${avatars}
 ${digests}
+${images}
 ${admin}
 ${watch}`;

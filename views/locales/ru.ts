@@ -2,6 +2,7 @@ import { ru as admin } from "./admin/ru.ts";
 import { ru as avatars } from "./avatars/ru.ts";
 import { ru as digests } from "./digests/ru.ts";
 import { ru as groups } from "./groups/ru.ts";
+import { ru as images } from "./images/ru.ts";
 import { ru as watch } from "./watch/ru.ts";
 
 /** Русские тексты. Аргументы экранируются при подстановке; сами тексты — HTML Телеграма. */
@@ -388,5 +389,6 @@ friend-invited = 🎉 Друг по вашей ссылке освоился: { 
 ${groups}
 ${avatars}
 ${digests}
+${images}
 ${admin}
 ${watch}`;

@@ -18,6 +18,7 @@ import {
   openDraft,
   readName,
 } from "../../domain/avatars/index.ts";
+import { closeImages } from "../../domain/images/index.ts";
 import { type AvatarTap, readAvatarTap } from "../../views/avatars/taps.ts";
 import type { Turn, Wish } from "./turn.ts";
 
@@ -86,7 +87,7 @@ async function wishOf(turn: Turn, tap: AvatarTap): Promise<Wish> {
       return { changes: [leaveDrafts(db, me)], jobs: [screen(turn, "left")] };
     case "make":
       return {
-        changes: beginDraft(db, me, turn.chat?.id ?? me, tap.subject, now),
+        changes: [closeImages(db, me), ...beginDraft(db, me, turn.chat?.id ?? me, tap.subject, now)],
         jobs: [screen(turn, "begun")],
       };
     case "look":
@@ -95,11 +96,20 @@ async function wishOf(turn: Turn, tap: AvatarTap): Promise<Wish> {
     case "photos":
       return { jobs: [await firstPhoto(turn, tap.avatarId)] };
     case "go":
-      return { changes: openDraft(db, me, tap.avatarId, now), jobs: [screen(turn, "go", tap.avatarId)] };
+      return {
+        changes: [closeImages(db, me), ...openDraft(db, me, tap.avatarId, now)],
+        jobs: [screen(turn, "go", tap.avatarId)],
+      };
     case "name":
-      return { changes: askName(db, me, tap.avatarId, now), jobs: [screen(turn, "name", tap.avatarId)] };
+      return {
+        changes: [closeImages(db, me), ...askName(db, me, tap.avatarId, now)],
+        jobs: [screen(turn, "name", tap.avatarId)],
+      };
     case "consent":
-      return { changes: consent(db, me, tap.avatarId, now), jobs: [screen(turn, "go", tap.avatarId)] };
+      return {
+        changes: [closeImages(db, me), ...consent(db, me, tap.avatarId, now)],
+        jobs: [screen(turn, "go", tap.avatarId)],
+      };
     case "main":
       return { changes: makeMain(db, me, tap.avatarId), jobs: [screen(turn, "card", tap.avatarId)] };
     case "order":

@@ -1,5 +1,6 @@
 import { Composer } from "grammy";
 import type { Update, UserFromGetMe } from "grammy/types";
+import { canDraw } from "../../ports/env.ts";
 import type { Visit } from "../visit.ts";
 import { admin } from "./admin.ts";
 import { avatars } from "./avatars.ts";
@@ -16,6 +17,7 @@ import { news } from "./news.ts";
 import { offers } from "./offers.ts";
 import { optOuts } from "./opt-out.ts";
 import { checkout, payments } from "./payments.ts";
+import { pictures } from "./pictures.ts";
 import { recordings } from "./recordings.ts";
 import { retry } from "./retry.ts";
 import { settings } from "./settings.ts";
@@ -23,9 +25,9 @@ import { transcripts } from "./transcripts.ts";
 import { Turn } from "./turn.ts";
 import { unknown } from "./unknown.ts";
 
-/** Avatars, where this installation offers them. */
-const offeredAvatars = new Composer<Turn>();
-offeredAvatars.lazy((turn) => (turn.visit.ports.env.OFFER_AVATARS ? avatars : []));
+/** Pictures and avatars, where this installation can draw: a wish that is asked for comes before an avatar's photos. */
+const drawing = new Composer<Turn>();
+drawing.lazy((turn) => (canDraw(turn.visit.ports.env) ? [pictures, avatars] : []));
 
 /** The order of service. Channels are not served, groups by a service of their own; in private the first feature that knows what to do with an update keeps it. */
 const service = new Composer<Turn>();
@@ -47,7 +49,7 @@ service
     offers,
     digests,
     transcripts,
-    offeredAvatars,
+    drawing,
     recordings,
     links,
     conversations,
