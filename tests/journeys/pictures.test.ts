@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { buttonOf, seedLikeness, shows, startPictureStack } from "../harness/pictures.ts";
+import { buttonOf, orderPicture, seedLikeness, shows, startPictureStack } from "../harness/pictures.ts";
 import { eventually } from "../harness/stack.ts";
 import { tapOn } from "../harness/wizard.ts";
 
@@ -100,4 +100,27 @@ test("from words to an album with one's likeness: the price is taken, the pictur
   expect(await query("select balance, held from wallets")).toEqual([{ balance: 75, held: 0 }]);
   expect(telegram.violations()).toEqual([]);
   expect(fal.violations()).toEqual([]);
+});
+
+test("what the safety filter takes is said and not paid; the rest of the batch is delivered; nothing at all is a refund", async () => {
+  await using stack = await startPictureStack();
+  const { telegram, fal, query } = stack;
+  const user = telegram.addUser({ language_code: "en" });
+  await orderPicture(stack, user, "a statue in a park [nsfw:2]", { count: 3 });
+  const below = await telegram.waitFor(user.id, shows("again:"), 30_000);
+  expect(below.text).toContain("1 more picture was blackened");
+  expect(below.text).toContain("Taken: 10 coins");
+  expect(telegram.messages(user.id).filter(({ photo }) => photo)).toHaveLength(2);
+  // Nobody's likeness: no weights, and the model that the operator chose.
+  expect(fal.requests()[0]).toMatchObject({ endpoint: "fal-ai/flux-lora", input: { num_images: 3 } });
+  expect(fal.requests()[0]?.input.loras).toBeUndefined();
+
+  await orderPicture(stack, user, "another statue [nsfw]");
+  const failed = await telegram.waitFor(user.id, ({ text }) => text?.includes("could not be drawn") === true);
+  expect(failed.text).toContain("No coins were taken");
+  await orderPicture(stack, user, "a third statue [violates]");
+  await telegram.waitFor(user.id, ({ text }) => text?.includes("by its rules about content") === true);
+  await stack.quiet();
+  expect(await query("select balance, held from wallets")).toEqual([{ balance: 90, held: 0 }]);
+  expect(await query("select 1 from image_files where storage_key is not null")).toHaveLength(2);
 });
