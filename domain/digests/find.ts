@@ -37,11 +37,12 @@ export const findDigest = (db: Db, id: string): Promise<WholeDigest | null> => f
 export const findOwnDigest = (db: Db, telegramId: number, id: string): Promise<WholeDigest | null> =>
   find(db, and(eq(digests.id, id), eq(digests.userId, ownerOf(telegramId))));
 
-/** A transcript as writing sees it. */
-export const sourceOf = (transcript: Transcript): Source => ({
+/** A transcript as writing sees it. Its day is that of its owner, where their time zone is known. */
+export const sourceOf = (transcript: Transcript, { timeZone }: Pick<User, "timeZone">): Source => ({
   passages: (transcript.passages ?? []) as Passage[],
   speakers: transcript.speakers ?? {},
   timed: !isDocument(transcript.container) && (transcript.seconds ?? 0) > 0,
-  day: transcript.createdAt.toISOString().slice(0, 10),
+  // Sweden writes days as ISO 8601 does.
+  day: transcript.createdAt.toLocaleDateString("sv-SE", { timeZone: timeZone ?? "UTC" }),
   languages: transcript.languages ?? [],
 });

@@ -33,7 +33,7 @@ export function prove(claim: Claim, index: Index, sources: readonly Source[], la
   if (!about || addsLures(claim.text, textNear(index, found))) return null;
   const owner = claim.owner === null ? null : saidOwner(claim.owner, index, found);
   const due = claim.due === null ? null : saidDue(claim.due, index, found, about.day);
-  const doubt = doubtOf(claim.text, index, found, about.languages.includes(language));
+  const doubt = doubtOf(claim.text, index, found, isIn(language, about, found.words));
   return {
     text: claim.text,
     quote: found.words,
@@ -45,6 +45,13 @@ export function prove(claim: Claim, index: Index, sources: readonly Source[], la
     ...(owner && { owner }),
     ...(due && { due }),
   };
+}
+
+/** Whether a recording is in this language; where nobody knows its language, the letters of the quote tell. */
+function isIn(language: string, { languages }: Source, words: string): boolean {
+  if (languages.length > 0) return languages.includes(language);
+  if (/[әғқңөұүһі]/i.test(words)) return language === "kk";
+  return /[а-яё]/i.test(words) && language === "ru";
 }
 
 /** A neighbouring sentence of so few words completes the one beside it: "Кто? Анна.", "Срок — до пятницы." */

@@ -129,7 +129,7 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
     },
 
     async sendFile(to, file, caption) {
-      const input = new InputFile(file.bytes, file.name);
+      const input = new InputFile(file.bytes, quoted(file.name));
       const options = { ...asCaption(caption), ...addressed(to) };
       const sent = await inHtml(caption, (text, mode) =>
         api.sendDocument(to.chatId, input, { ...options, caption: text, ...mode }),
@@ -144,7 +144,7 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
         duration: Math.round(seconds),
       };
       const send = async (as: "voice" | "audio") => {
-        const input = new InputFile(bytes, name);
+        const input = new InputFile(bytes, quoted(name));
         const sent = await inHtml<{ message_id: number }>(caption, (text, mode) =>
           as === "voice"
             ? api.sendVoice(to.chatId, input, { ...options, caption: text, ...mode })
@@ -252,7 +252,7 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
     },
 
     async editFile(chatId, messageId, file, caption) {
-      const media = new InputFile(file.bytes, file.name);
+      const media = new InputFile(file.bytes, quoted(file.name));
       await inHtml(caption, (text, mode) =>
         api.editMessageMedia(
           chatId,
@@ -404,6 +404,9 @@ function fineWhenDone(error: unknown): void {
   if (!isAbout(error, "message is not modified", "message to edit not found", "message can't be edited"))
     throw error;
 }
+
+/** The client writes a file's name into a header as it is: without quotes it would end at its first space (RFC 2183). */
+const quoted = (name: string): string => `"${name.replace(/["\\\r\n]/g, " ")}"`;
 
 /**
  * Where a file is downloaded. A local Bot API server with --local answers absolute paths on its own disk,

@@ -58,7 +58,7 @@ export const digestPart: Step<"transcription.digest-part"> = {
             watch,
           );
         }
-        const sources = found.transcripts.map(sourceOf);
+        const sources = found.transcripts.map((transcript) => sourceOf(transcript, found.owner));
         return writeLines(writing, order, linesOf(sources).slice(from, to), sources, watch);
       });
       return close(ports, found, part, written);

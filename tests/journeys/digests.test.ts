@@ -81,6 +81,10 @@ test("one tap gives proven points; ▶ plays the moment of each; tasks become to
     { assignee: "Виктор", due_words: null, due_on: null },
   ]);
 
+  await stack.telegram.tap(user, todo, "MD");
+  const file = await stack.telegram.waitFor(user.id, ({ document }) => document !== undefined);
+  expect(file.document?.file_name).toMatch(/^Расшифровка \d{4}-\d\d-\d\d Задачи\.md$/);
+
   const minutes = await wrote(user, transcript, "📋 Протокол");
   expect(minutes.text).toMatch(/Решили\n\n\d+\. Бюджет на рекламу решили не увеличивать/);
 

@@ -91,8 +91,10 @@ function renderPoint(
     ? `\n<i>${where === "" ? "" : `${where} — `}«${escapeHtml(quote.replace(/[«»]/g, ""))}»</i>`
     : where === ""
       ? ""
-      : ` <i>(${where})</i>`;
-  return `<b>${number}.</b> ${escapeHtml(text)}${doubt ? ` ⚠️ <i>${t(`point-doubt-${doubt}`)}</i>` : ""}${more === "" ? "" : `\n${more}`}${said}`;
+      : ` (${where})`;
+  // Telegram drops the formatting of a message after a hundred entities: a list without quotes does with none.
+  const head = quotes ? `<b>${number}.</b>` : `${number}.`;
+  return `${head} ${escapeHtml(text)}${doubt ? ` ⚠️ <i>${t(`point-doubt-${doubt}`)}</i>` : ""}${more === "" ? "" : `\n${more}`}${said}`;
 }
 
 /** "12:05", and of several recordings which one. */
