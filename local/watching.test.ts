@@ -59,3 +59,8 @@ test("each section of the runbook says how it looks and how it is mended", () =>
     expect(section, title).toMatch(/\*\*Fix\*\*/);
   }
 });
+
+test("the runbook's table of figures says what /metrics says", () => {
+  const rows = [...read("docs/runbook.md").matchAll(/^\| `([a-z_]+)` \| (\w+) \| (.+) \|$/gm)];
+  expect(Object.fromEntries(rows.map(([, name, kind, help]) => [name, [kind, help]]))).toEqual(METRICS);
+});

@@ -237,6 +237,8 @@ export const Schema = z.object({
    * unset: there is no such page.
    */
   METRICS_TOKEN: z.optional(z.string().check(z.minLength(16, "must be at least 16 characters"))),
+  /** A job that is due for longer than so many seconds raises the alarm `queue-old` (`docs/runbook.md`). */
+  ALERT_QUEUE_SECONDS: whole(900, 60),
   /** `true`: everything is logged, whatever `LOG_LEVEL` says. */
   DEBUG: flag(false),
   /** `DEBUG`, `INFO`, `WARN` or `ERROR`: the least that is logged. */

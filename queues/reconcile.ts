@@ -13,12 +13,9 @@ import { sweepParts } from "./storage/sweep.ts";
 import { expireUploads } from "./uploads/expire.ts";
 import { watch } from "./watch/watch.ts";
 
-/** A job that waits longer than this means that something is stuck: said in the log, where alarms listen. */
-const OLD_SECONDS = 900;
-
 /** Every minute: sends lost wake-ups again, says what is stuck, and forgets what nobody asks for any more. */
 export async function reconcile(ports: Ports): Promise<void> {
-  const { db, clock, jobs, log } = ports;
+  const { db, clock, jobs, log, env } = ports;
   const now = clock.now();
   const overdue = [...(await claimOverdue(db, now)), ...(await callForgotten(db, now))];
   if (overdue.length > 0) await jobs.wake(overdue);
@@ -33,7 +30,7 @@ export async function reconcile(ports: Ports): Promise<void> {
   await sweepParts(ports).catch((error) => log.warn("parts.kept", { error: nameTrouble(error) }));
   const home = await bringHome(ports);
   const told = await watch(ports);
-  log[oldestSeconds > OLD_SECONDS ? "error" : "info"]("reconciled", {
+  log[oldestSeconds > env.ALERT_QUEUE_SECONDS ? "error" : "info"]("reconciled", {
     woken: overdue.length,
     waiting,
     dead,

@@ -12,7 +12,9 @@ const WELL: Vitals = {
   misplacedSeconds: 0,
 };
 const judge = (change: Partial<Vitals>, ceilingCents = 10_000) =>
-  judgeVitals({ ...WELL, ...change }, ceilingCents).map(({ id, detail }) => `${id}: ${detail}`);
+  judgeVitals({ ...WELL, ...change }, { ceilingCents, oldSeconds: 900 }).map(
+    ({ id, detail }) => `${id}: ${detail}`,
+  );
 
 test("a house that works raises no alarm", () => {
   expect(judge({})).toEqual([]);

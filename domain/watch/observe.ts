@@ -19,7 +19,6 @@ export interface Vitals {
 }
 
 /** From when on something is wrong. */
-const OLD_SECONDS = 900;
 const DIED_SHARE = 0.1;
 const DIED_LEAST = 5;
 const FAILED_SHARE = 0.3;
@@ -28,8 +27,14 @@ const BUDGET_SHARE = 0.8;
 /** Carrying home takes minutes; longer means that the primary store is away, or that something does not go. */
 const MISPLACED_SECONDS = 900;
 
-/** What is wrong by these figures. `ceilingCents`: the house's daily ceiling, 0 for none. */
-export function judgeVitals(vitals: Vitals, ceilingCents: number): Observed[] {
+/** What the operator decides: the house's daily ceiling (0: none), and how long a job may be due. */
+export interface Bounds {
+  ceilingCents: number;
+  oldSeconds: number;
+}
+
+/** What is wrong by these figures. */
+export function judgeVitals(vitals: Vitals, { ceilingCents, oldSeconds }: Bounds): Observed[] {
   const observed: Observed[] = [];
   const dead = Object.entries(vitals.dead);
   if (dead.length > 0)
@@ -37,7 +42,7 @@ export function judgeVitals(vitals: Vitals, ceilingCents: number): Observed[] {
       id: "dead-letters",
       detail: dead.map(([kind, count]) => `${count} × ${kind}`).join(", "),
     });
-  if (vitals.oldestSeconds > OLD_SECONDS)
+  if (vitals.oldestSeconds > oldSeconds)
     observed.push({ id: "queue-old", detail: `${Math.floor(vitals.oldestSeconds / 60)} min` });
   if (vitals.died >= DIED_LEAST && vitals.died > DIED_SHARE * vitals.ended)
     observed.push({ id: "error-rate", detail: `${vitals.died}/${vitals.ended}` });

@@ -27,7 +27,8 @@ export async function watch(ports: Ports): Promise<string> {
     listAlerts(db),
     lookAtWebhook(ports),
   ]);
-  const observed = [...judgeVitals(vitals, env.VENDOR_CENTS_PER_DAY), ...webhook];
+  const bounds = { ceilingCents: env.VENDOR_CENTS_PER_DAY, oldSeconds: env.ALERT_QUEUE_SECONDS };
+  const observed = [...judgeVitals(vitals, bounds), ...webhook];
   const { changes, jobs: notices, told } = decideAlerts(db, known, observed, env.TELEGRAM_ADMIN_IDS, now);
   const owed = notices.map((notice) => withId(notice, now));
   await commit(db, [...changes, ...owed.map((job) => owe(db, job, now))]);

@@ -10,12 +10,13 @@ beforeAll(async () => {
 beforeEach(() => primary.mend());
 afterAll(() => primary?.close());
 
-const start = () =>
+const start = (settings: Record<string, string> = {}) =>
   startStack({
     settings: {
       R2_ENDPOINT: primary.endpoint,
       R2_ACCESS_KEY_ID: "local",
       R2_SECRET_ACCESS_KEY: "local-secret",
+      ...settings,
     },
   });
 const misplaced = (stack: Stack) =>
@@ -90,4 +91,29 @@ test("what is deleted before it came home is deleted in both stores", async () =
   expect(await misplaced(stack)).toEqual([]);
   for (const endpoint of [primary.direct, inject("s3Url")])
     expect(await readObject(endpoint, row?.original_key ?? "")).toBeNull();
+});
+
+test("a vendor reads from the fallback what it was sent a link to, and the copy stays as long as the link does", async () => {
+  await using stack = await start({ OPENAI_TRANSCRIBE_MODEL: "fal-ai/whisper" });
+  const user = stack.telegram.addUser({ language_code: "en" });
+  await primary.fail("reset");
+  await stack.telegram.sendVoice(user, fixture("voice-en.ogg"), { duration: 9 });
+  await eventually(
+    "FAL was asked",
+    async () => (await stack.query("select from transcript_parts where request_id is not null")).length === 1,
+  );
+  await stack.later(60);
+  await eventually(
+    "its text was delivered",
+    async () => (await stack.query("select from transcripts where state = 'delivered'")).length === 1,
+  );
+  const [row] = await stack.query<{ original_key: string }>("select original_key from transcripts");
+  await primary.mend();
+  await stack.worker.tick();
+  expect(await misplaced(stack), "only the text came home").toEqual([
+    expect.objectContaining({ key: row?.original_key }),
+  ]);
+  await stack.query("update misplaced_objects set linked_until = now() - interval '1 second'");
+  await stack.worker.tick();
+  expect(await misplaced(stack)).toEqual([]);
 });
