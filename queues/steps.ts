@@ -43,6 +43,7 @@ import { returnStars } from "./notices/return-stars.ts";
 import { show } from "./notices/show.ts";
 import { statement } from "./notices/statement.ts";
 import { subtitles } from "./notices/subtitles.ts";
+import { transcriptFileNotice } from "./notices/transcript-file.ts";
 import type { Step } from "./step.ts";
 import { ask } from "./transcription/ask.ts";
 import { cancelled } from "./transcription/cancelled.ts";
@@ -87,6 +88,7 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "notices.group": tellGroup,
   "notices.declined": declined,
   "notices.groupsettings": settingsOfGroup,
+  "notices.transcript-file": transcriptFileNotice,
   "notices.invoice": invoice,
   "notices.return": returnStars,
   "notices.statement": statement,

@@ -1,9 +1,14 @@
 import { isId } from "../domain/new-id.ts";
 
+/** The files of a transcript that are not subtitles. */
+export const TRANSCRIPT_FORMATS = ["txt", "md", "docx", "pdf", "json"] as const;
+export type TranscriptFormat = (typeof TRANSCRIPT_FORMATS)[number];
+
 /** What can be asked for a text, by one tap. `fill` hears its gaps; `ask-…` explains and names the price, `hear-…` begins; `-here` changes the tapped message. */
 export const TRANSCRIPT_VERBS = [
   "srt",
   "vtt",
+  ...TRANSCRIPT_FORMATS,
   "fill",
   "voices",
   "voices-here",

@@ -1,6 +1,6 @@
 import type { Passage, Transcript } from "../domain/transcripts/index.ts";
 import type { Button } from "../ports/telegram/message.ts";
-import { packTap, type TranscriptVerb } from "./callbacks.ts";
+import { packTap, TRANSCRIPT_FORMATS, type TranscriptVerb } from "./callbacks.ts";
 import { writeButtons } from "./digests/buttons.ts";
 import type { Translate } from "./translate.ts";
 
@@ -12,7 +12,7 @@ export interface Possible {
   writing: boolean;
 }
 
-/** What can be done with a text: subtitles, voices, missing parts, a new hearing. */
+/** What can be done with a text: subtitles, files, voices, missing parts, a new hearing. */
 export function resultButtons(
   { id, passages, reusedFrom }: Pick<Transcript, "id" | "passages" | "reusedFrom">,
   { speakers, writing }: Possible,
@@ -29,6 +29,14 @@ export function resultButtons(
     ...(hasWords && writing ? writeButtons(t, id) : []),
     ...(all.some(({ gap }) => gap) ? [[button("fill", "retry-gaps")]] : []),
     ...(hasWords ? [[button("srt", "subtitles-srt"), button("vtt", "subtitles-vtt")]] : []),
+    ...(hasWords
+      ? [
+          TRANSCRIPT_FORMATS.map((format) => ({
+            text: format.toUpperCase(),
+            data: packTap({ do: format, transcriptId: id }),
+          })),
+        ]
+      : []),
     ...(hasVoices ? [[button("voices", "voices-name")]] : []),
     ...(hasWords && !hasVoices && speakers ? [[button("ask-speakers", "voices-find")]] : []),
     ...(reusedFrom ? [[button("ask-anew", "hear-anew")]] : []),

@@ -39,7 +39,7 @@ export function renderTranscript(passages: readonly Passage[], t: Translate, nam
 const PARAGRAPH_CHARACTERS = 600;
 
 /** Exact times come with a sentence or two each: what one voice says without a break is read as one paragraph. */
-function joinParagraphs(passages: readonly Passage[]): Passage[] {
+export function joinParagraphs(passages: readonly Passage[]): Passage[] {
   const paragraphs: Passage[] = [];
   for (const passage of passages) {
     if (!passage.gap && passage.text === "") continue;

@@ -53,14 +53,16 @@ const shown = (more: object, possible = { speakers: true, writing: false }) =>
   ).message;
 const verbs = (message: ReturnType<typeof shown>) => taps(message).map((tap) => tap?.do);
 
+const FILES = ["srt", "vtt", "txt", "md", "docx", "pdf", "json"];
+
 test("a text offers what makes sense for it, and no more", () => {
-  expect(verbs(shown({}))).toEqual(["srt", "vtt", "voices"]);
+  expect(verbs(shown({}))).toEqual([...FILES, "voices"]);
   const plain = [{ from: 0, to: 9, text: "words" }];
-  expect(verbs(shown({ passages: plain }))).toEqual(["srt", "vtt", "ask-speakers"]);
-  expect(verbs(shown({ passages: plain }, { speakers: false, writing: false }))).toEqual(["srt", "vtt"]);
+  expect(verbs(shown({ passages: plain }))).toEqual([...FILES, "ask-speakers"]);
+  expect(verbs(shown({ passages: plain }, { speakers: false, writing: false }))).toEqual([...FILES]);
   expect(verbs(shown({ passages: [], reusedFrom: newId("trn") }))).toEqual(["ask-anew"]);
   const gap = [...plain, { from: 9, to: 20, gap: true }];
-  expect(verbs(shown({ passages: gap, coverage: 0.5 }))).toEqual(["fill", "srt", "vtt", "ask-speakers"]);
+  expect(verbs(shown({ passages: gap, coverage: 0.5 }))).toEqual(["fill", ...FILES, "ask-speakers"]);
 });
 
 test("what one voice says in one go is one paragraph with its time", () => {

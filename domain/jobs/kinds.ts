@@ -39,6 +39,7 @@ export interface JobPayloads {
     messageId?: number;
   };
   "notices.subtitles": { telegramId: number; transcriptId: string; format: "srt" | "vtt" };
+  "notices.transcript-file": { telegramId: number; transcriptId: string; format: FileFormat | "json" };
   /** Shows a digest that is there already: the one that answers a wish. */
   "notices.digest": { telegramId: number; wish: NamedWish; about: About };
   /** Other ▶ under a digest's message. */
@@ -163,6 +164,7 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "transcription.digest-clip": 120,
   "notices.show": 60,
   "notices.subtitles": 60,
+  "notices.transcript-file": 60,
   "notices.digest": 60,
   "notices.digest-page": 60,
   "notices.digest-file": 60,

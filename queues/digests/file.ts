@@ -1,6 +1,7 @@
 import type { Digest, WholeDigest } from "../../domain/digests/index.ts";
+import { DOCUMENT_TYPES, writeDocument } from "../../domain/documents/index.ts";
 import type { Attachment } from "../../ports/telegram/message.ts";
-import { digestMarkdown, digestStem, withoutMarks } from "../../views/digests/file.ts";
+import { digestDocument, digestStem } from "../../views/digests/file.ts";
 import type { ShownDigest } from "../../views/digests/result.ts";
 import type { FileFormat } from "../../views/digests/taps.ts";
 import type { Translate } from "../../views/translate.ts";
@@ -21,12 +22,9 @@ export async function digestFile(
   format: FileFormat,
   t: Translate,
 ): Promise<Attachment> {
-  const markdown = digestMarkdown(shown, transcripts, t);
-  const stem = digestStem(shown, transcripts, t);
-  const text = format === "md" ? markdown : withoutMarks(markdown);
   return {
-    name: `${stem}.${format === "md" ? "md" : "txt"}`,
-    type: format === "md" ? "text/markdown" : "text/plain",
-    bytes: new TextEncoder().encode(text),
+    name: `${digestStem(shown, transcripts, t)}.${format}`,
+    type: DOCUMENT_TYPES[format],
+    bytes: await writeDocument(digestDocument(shown, transcripts, t), format),
   };
 }

@@ -1,4 +1,5 @@
 import { type Digest, pointsOf } from "../../domain/digests/index.ts";
+import type { Block, Document } from "../../domain/documents/index.ts";
 import type { Transcript } from "../../domain/transcripts/index.ts";
 import { fileStem } from "../file-stem.ts";
 import type { Translate } from "../translate.ts";
@@ -16,60 +17,64 @@ export function digestStem({ row }: ShownDigest, transcripts: readonly About[], 
   return last ? `${fileStem(last.claimedName, last.createdAt, t)} ${what}`.trim() : what;
 }
 
-/** A digest as Markdown, with every quote and its place. */
-export function digestMarkdown(shown: ShownDigest, transcripts: readonly About[], t: Translate): string {
+/** A digest as a document, with every quote and its place. */
+export function digestDocument(shown: ShownDigest, transcripts: readonly About[], t: Translate): Document {
   const { row, digest, locale } = shown;
   const day = (transcripts.at(-1)?.createdAt ?? new Date(0)).toLocaleDateString(locale, {
     dateStyle: "long",
     timeZone: "UTC",
   });
-  const blocks = [
-    `# ${plain(digestTitle(row, t))}`,
-    t("digest-file-about", { count: transcripts.length, day }),
-    ...(transcripts.length > 1
-      ? [
-          transcripts
-            .map(
-              ({ claimedName, createdAt }, i) =>
-                `${t("digest-source", { number: i + 1 })}: ${fileStem(claimedName, createdAt, t)}`,
-            )
-            .join("\n"),
-        ]
-      : []),
-    ...("text" in digest ? textBlocks(digest, t) : pointBlocks(shown, t)),
-  ];
-  return `${blocks.join("\n\n")}\n`;
+  const sources =
+    transcripts.length > 1
+      ? transcripts.map(
+          ({ claimedName, createdAt }, i) =>
+            `${t("digest-source", { number: i + 1 })}: ${fileStem(claimedName, createdAt, t)}`,
+        )
+      : [];
+  return {
+    title: plain(digestTitle(row, t)),
+    language: row.language,
+    facts: [t("digest-file-about", { count: transcripts.length, day }), ...sources],
+    blocks: "text" in digest ? textBlocks(digest, t) : pointBlocks(shown, t),
+    lacking: t("pdf-lacks-letters"),
+  };
 }
 
-const textBlocks = ({ text, notes }: Extract<Digest, { text: string }>, t: Translate): string[] => [
-  text,
-  ...notes.map((note) => `⚠️ ${t(`digest-note-${note}`)}`),
+const textBlocks = ({ text, notes }: Extract<Digest, { text: string }>, t: Translate): Block[] => [
+  ...text
+    .split(/\n\s*\n/)
+    .filter((paragraph) => paragraph.trim() !== "")
+    .map((paragraph): Block => ({ is: "paragraph", text: paragraph.trim() })),
+  ...notes.map((note): Block => ({ is: "note", text: `⚠️ ${t(`digest-note-${note}`)}` })),
 ];
 
-function pointBlocks({ row, digest, sources, locale }: ShownDigest, t: Translate): string[] {
+function pointBlocks({ row, digest, sources, locale }: ShownDigest, t: Translate): Block[] {
   if ("text" in digest) return [];
-  const blocks: string[] = [];
+  const blocks: Block[] = [];
   let number = 0;
   for (const { of, title, points } of digest.groups) {
     const heading = of === "points" && title ? title : row.kind === "todo" ? null : t(`digest-group-${of}`);
-    if (heading) blocks.push(`## ${heading}`);
+    if (heading) blocks.push({ is: "heading", text: heading });
     for (const point of points) {
       number += 1;
       const place = placeOf(point, sources, t);
-      const more = [
+      const details = [
         ...(point.owner ? [`👤 ${point.owner}`] : []),
         ...(point.due ? [`🗓 ${dueText(point.due, locale)}`] : []),
         ...(point.doubt ? [`⚠️ ${t(`point-doubt-${point.doubt}`)}`] : []),
       ].join(" · ");
-      const quote = `${place === "" ? "" : `${place} — `}«${point.quote.replace(/[«»]/g, "")}»`;
-      blocks.push(`${number}. ${point.text}${more === "" ? "" : `\n   ${more}`}\n   > ${quote}`);
+      blocks.push({
+        is: "item",
+        mark: row.kind === "todo" ? "open" : number,
+        text: point.text,
+        ...(details !== "" && { details }),
+        quote: `${place === "" ? "" : `${place} — `}«${point.quote.replace(/[«»]/g, "")}»`,
+      });
     }
   }
-  if (pointsOf(digest).length === 0) blocks.push(plain(t(`digest-nothing-${row.kind}`)));
-  if (digest.dropped > 0) blocks.push(plain(t("digest-dropped", { count: digest.dropped })));
-  return blocks;
+  const notes = [
+    ...(pointsOf(digest).length === 0 ? [plain(t(`digest-nothing-${row.kind}`))] : []),
+    ...(digest.dropped > 0 ? [plain(t("digest-dropped", { count: digest.dropped }))] : []),
+  ];
+  return [...blocks, ...notes.map((text): Block => ({ is: "note", text }))];
 }
-
-/** The same for a text file, where marks of formatting are only in the way. */
-export const withoutMarks = (markdown: string): string =>
-  markdown.replace(/^#+ /gm, "").replace(/^(\s*)> /gm, "$1");

@@ -1,5 +1,6 @@
 import { type Digest, type DigestRow, type Group, pointsOf, type Task } from "../../domain/digests/index.ts";
 import { type Button, type Outgoing, TEXT_UNITS } from "../../ports/telegram/message.ts";
+import { FILE_FORMATS } from "../../schema/users.ts";
 import { shorten } from "../shorten.ts";
 import { clockTime } from "../transcript.ts";
 import { escapeHtml, type Locale, type Translate } from "../translate.ts";
@@ -143,7 +144,7 @@ function digestButtons({ row, digest, playable }: ShownDigest, t: Translate, pag
     ]);
   return [
     ...rows,
-    FILE_ROW.map((format) => ({
+    FILE_FORMATS.map((format) => ({
       text: format.toUpperCase(),
       data: packDigestTap({ act: "file", digestId: row.id, format }),
     })),
@@ -155,8 +156,6 @@ function digestButtons({ row, digest, playable }: ShownDigest, t: Translate, pag
     ],
   ];
 }
-
-const FILE_ROW = ["txt", "md"] as const;
 
 export const plain = (html: string): string =>
   html

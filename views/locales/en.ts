@@ -1,6 +1,7 @@
 import { en as admin } from "./admin/en.ts";
 import { en as avatars } from "./avatars/en.ts";
 import { en as digests } from "./digests/en.ts";
+import { en as exports } from "./exports/en.ts";
 import { en as groups } from "./groups/en.ts";
 import { en as images } from "./images/en.ts";
 import { en as watch } from "./watch/en.ts";
@@ -380,5 +381,6 @@ ${groups}
 ${avatars}
 ${digests}
 ${images}
+${exports}
 ${admin}
 ${watch}`;

@@ -1,6 +1,7 @@
 import { kk as admin } from "./admin/kk.ts";
 import { kk as avatars } from "./avatars/kk.ts";
 import { kk as digests } from "./digests/kk.ts";
+import { kk as exports } from "./exports/kk.ts";
 import { kk as groups } from "./groups/kk.ts";
 import { kk as images } from "./images/kk.ts";
 import { kk as watch } from "./watch/kk.ts";
@@ -380,5 +381,6 @@ ${groups}
 ${avatars}
 ${digests}
 ${images}
+${exports}
 ${admin}
 ${watch}`;

@@ -1,6 +1,7 @@
 import { ru as admin } from "./admin/ru.ts";
 import { ru as avatars } from "./avatars/ru.ts";
 import { ru as digests } from "./digests/ru.ts";
+import { ru as exports } from "./exports/ru.ts";
 import { ru as groups } from "./groups/ru.ts";
 import { ru as images } from "./images/ru.ts";
 import { ru as watch } from "./watch/ru.ts";
@@ -390,5 +391,6 @@ ${groups}
 ${avatars}
 ${digests}
 ${images}
+${exports}
 ${admin}
 ${watch}`;

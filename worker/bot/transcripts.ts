@@ -26,6 +26,18 @@ transcripts.on("callback_query:data", async (turn, next) => {
     case "vtt":
       await turn.commit(sender, { jobs: [subtitlesJob(turn, tap.transcriptId, tap.do)] });
       return answer();
+    case "txt":
+    case "md":
+    case "docx":
+    case "pdf":
+    case "json": {
+      const { transcriptId, do: format } = tap;
+      const payload = { telegramId: sender.id, transcriptId, format };
+      await turn.commit(sender, {
+        jobs: [{ kind: "notices.transcript-file", payload, key: `transcript-file:${turn.wishName}` }],
+      });
+      return answer();
+    }
     case "voices":
     case "ask-speakers":
     case "ask-times":

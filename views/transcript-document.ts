@@ -1,0 +1,99 @@
+import type { Block, Document } from "../domain/documents/index.ts";
+import type { Passage, Transcript } from "../domain/transcripts/index.ts";
+import { fileStem } from "./file-stem.ts";
+import { hasExactTimes } from "./subtitles.ts";
+import { clockTime, joinParagraphs, renderWarnings, voiceName } from "./transcript.ts";
+import type { Locale, Translate } from "./translate.ts";
+
+type Whole = Pick<
+  Transcript,
+  | "id"
+  | "passages"
+  | "speakers"
+  | "claimedName"
+  | "createdAt"
+  | "seconds"
+  | "languages"
+  | "model"
+  | "coverage"
+  | "run"
+  | "want"
+  | "sha256"
+>;
+
+/** A transcript as a document: its paragraphs with their times and voices, and what the reader has to know of it. */
+export function transcriptDocument(transcript: Whole, locale: Locale, t: Translate): Document {
+  const { claimedName, createdAt, speakers, seconds, model, coverage, languages } = transcript;
+  const passages = (transcript.passages ?? []) as Passage[];
+  const day = createdAt.toLocaleDateString(locale, { dateStyle: "long", timeZone: "UTC" });
+  const facts = [
+    seconds ? `${day} · ${clockTime(seconds)}` : day,
+    ...(model ? [t("export-heard-by", { model })] : []),
+  ];
+  return {
+    title: fileStem(claimedName, createdAt, t),
+    language: languages?.[0] ?? locale,
+    facts,
+    blocks: [
+      ...joinParagraphs(passages).map((paragraph): Block => {
+        if (paragraph.gap)
+          return {
+            is: "note",
+            text: t("gap", { from: clockTime(paragraph.from), to: clockTime(paragraph.to) }),
+          };
+        const { from, text, speaker } = paragraph;
+        return {
+          is: "paragraph",
+          text,
+          ...(seconds && { time: clockTime(from) }),
+          ...(speaker !== undefined && { speaker: voiceName(speaker, speakers ?? {}, t) }),
+        };
+      }),
+      ...renderWarnings(passages, coverage, t).map((text): Block => ({ is: "note", text })),
+    ],
+    lacking: t("pdf-lacks-letters"),
+  };
+}
+
+/** The version of what `transcriptJson` gives: it grows when a field changes its meaning or goes. */
+const JSON_VERSION = 1;
+
+/** A transcript for programs: everything that is known of it, times in seconds. */
+export function transcriptJson(transcript: Whole, t: Translate): object {
+  const passages = (transcript.passages ?? []) as Passage[];
+  const { id, claimedName, createdAt, seconds, languages, model, coverage, run, want, sha256 } = transcript;
+  const names = transcript.speakers ?? {};
+  return {
+    format: "aisha.transcript",
+    version: JSON_VERSION,
+    id,
+    name: claimedName,
+    createdAt: createdAt.toISOString(),
+    seconds,
+    sha256,
+    languages: languages ?? [],
+    provider: providerOf(model),
+    model,
+    hearing: { number: run, want },
+    coverage,
+    timesAreExact: hasExactTimes(passages),
+    passages: passages.map((passage) =>
+      passage.gap
+        ? { from: passage.from, to: passage.to, gap: true }
+        : {
+            from: passage.from,
+            to: passage.to,
+            ...(passage.speaker !== undefined && {
+              speaker: passage.speaker,
+              speakerName: voiceName(passage.speaker, names, t),
+            }),
+            text: passage.text,
+            ...(passage.doubt && { doubt: passage.doubt }),
+          },
+    ),
+  };
+}
+
+/** FAL names its models with a path; OpenAI's have none. */
+const providerOf = (model: string | null): string | null =>
+  model === null ? null : model.includes("/") ? "fal" : "openai";
