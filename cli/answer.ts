@@ -21,10 +21,12 @@ export function answers<Args extends unknown[]>(
   work: (...args: Args) => Promise<Answer>,
 ): Command {
   return command.option("--json", "one JSON value instead of text").action(async (...all: unknown[]) => {
-    const { json } = command.opts<{ json?: boolean }>();
+    // An option that a command above knows, too, is taken by that one, wherever it stands.
+    const options = command.optsWithGlobals<{ json?: boolean }>();
+    const { json } = options;
     try {
-      // The last argument is the command itself.
-      const { text, data, ok = true } = await work(...(all.slice(0, -1) as Args));
+      // The last two arguments are the command's own options, and the command itself.
+      const { text, data, ok = true } = await work(...([...all.slice(0, -2), options] as Args));
       console.log(json ? JSON.stringify(data) : text);
       if (!ok) process.exitCode = 1;
     } catch (error) {

@@ -48,21 +48,23 @@ export async function openDatabase(url: string): Promise<Database> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   await client.connect();
   takeTurns(client);
+  const db = drizzle(client);
+  async function commit(statements: readonly Statement[]): Promise<unknown[]> {
+    const rows: unknown[] = [];
+    await client.query("begin");
+    try {
+      for (const statement of statements) rows.push(await (statement as unknown as Promise<unknown>));
+      await client.query("commit");
+      return rows;
+    } catch (error) {
+      await client.query("rollback");
+      throw error;
+    }
+  }
   return {
-    // The query builder is the same; only `batch`, which `commit` stands for, is Neon's.
-    db: drizzle(client) as unknown as Db,
-    async commit(statements) {
-      const rows: unknown[] = [];
-      await client.query("begin");
-      try {
-        for (const statement of statements) rows.push(await (statement as unknown as Promise<unknown>));
-        await client.query("commit");
-        return rows;
-      } catch (error) {
-        await client.query("rollback");
-        throw error;
-      }
-    },
+    // The query builder is the same; only `batch` is Neon's.
+    db: Object.assign(db, { batch: commit }) as unknown as Db,
+    commit,
     close: () => client.end(),
   };
 }

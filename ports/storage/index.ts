@@ -39,8 +39,8 @@ export interface Storage {
   head(bucket: Bucket, key: string): Promise<ObjectFacts | null>;
   /** Removes objects; those that are gone already are fine. */
   remove(bucket: Bucket, keys: readonly string[]): Promise<void>;
-  /** Keys under a prefix, in order. */
-  list(bucket: Bucket, prefix: string): AsyncGenerator<{ key: string; length: number }>;
+  /** Keys under a prefix, in order. The same etag and length under the same key: the same bytes. */
+  list(bucket: Bucket, prefix: string): AsyncGenerator<{ key: string; length: number; etag: string }>;
   /**
    * Begins an object that is written in parts; answers the name of this writing. It exists once the parts are joined.
    * Parts have at least 5 MiB and one size, except the last (S3, and R2's addition to it), and number at most 10,000.

@@ -40,7 +40,7 @@ function makeStore(name: string) {
     async *list(_, prefix) {
       await guard(`list ${prefix}`);
       for (const key of [...objects.keys()].filter((one) => one.startsWith(prefix)).sort())
-        yield { key, length: objects.get(key)?.length ?? 0 };
+        yield { key, length: objects.get(key)?.length ?? 0, etag: "" };
     },
     async beginParts() {
       await guard("begin");

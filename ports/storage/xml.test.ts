@@ -8,8 +8,8 @@ test("a listing is read whatever the order of its elements and its namespace", (
     <IsTruncated>true</IsTruncated><NextContinuationToken>n&amp;1</NextContinuationToken></ListBucketResult>`;
   expect(readListing(xml)).toEqual({
     objects: [
-      { key: "a/b cя.txt", length: 5 },
-      { key: "d", length: 0 },
+      { key: "a/b cя.txt", length: 5, etag: "" },
+      { key: "d", length: 0, etag: "x" },
     ],
     next: "n&1",
   });

@@ -26,7 +26,7 @@ export const escapeText = (text: string): string =>
 
 /** One page of ListObjectsV2, asked with `encoding-type=url`; `next` continues it. */
 export function readListing(xml: string): {
-  objects: { key: string; length: number }[];
+  objects: { key: string; length: number; etag: string }[];
   next: string | undefined;
 } {
   const encoded = texts(xml, "EncodingType")[0] === "url";
@@ -35,6 +35,7 @@ export function readListing(xml: string): {
     return {
       key: encoded ? decodeURIComponent(key.replaceAll("+", " ")) : key,
       length: Number(texts(entry, "Size")[0]),
+      etag: (texts(entry, "ETag")[0] ?? "").replaceAll('"', ""),
     };
   });
   const more = texts(xml, "IsTruncated")[0] === "true";

@@ -40,7 +40,7 @@ export function promiseStorage({ name, settings, flaky, namesFiles }: Target): v
     return stored && { ...stored, body: await new Response(stored.body).text() };
   };
   const listed = async (prefix: string, bucket: Bucket = "transcripts") => {
-    const objects: { key: string; length: number }[] = [];
+    const objects: { key: string; length: number; etag: string }[] = [];
     for await (const object of storage.list(bucket, prefix)) objects.push(object);
     return objects;
   };
@@ -171,9 +171,11 @@ export function promiseStorage({ name, settings, flaky, namesFiles }: Target): v
       for (let i = 0; i < names.length; i += 25)
         await Promise.all(names.slice(i, i + 25).map((key) => put(key, "x".repeat(key.length % 7))));
       await put("manyfold.txt", "not of them");
-      expect(await listed(`${room}/many/`)).toEqual(
+      const found = await listed(`${room}/many/`);
+      expect(found.map(({ key, length }) => ({ key, length }))).toEqual(
         names.map((key) => ({ key: `${room}/${key}`, length: key.length % 7 })),
       );
+      expect(found.every(({ etag }) => /^[^"]+$/.test(etag))).toBe(true);
       expect(await listed(`${room}/nothing/`)).toEqual([]);
     }, 60_000);
 
