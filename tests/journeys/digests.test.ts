@@ -313,6 +313,16 @@ test("nobody reaches what is another's", async () => {
   expect(asked()).toBe(before);
 });
 
+test("what was written about a recording goes when the recording goes", async () => {
+  const { user, transcript } = await recorded();
+  await wrote(user, transcript, "✅ Задачи");
+  const mine = "(select id from users where telegram_id = $1)";
+  expect(await stack.query(`select 1 from todos where user_id = ${mine}`, [user.id])).not.toEqual([]);
+  await stack.query(`delete from transcripts where user_id = ${mine}`, [user.id]);
+  for (const table of ["digests", "todos"])
+    expect(await stack.query(`select 1 from ${table} where user_id = ${mine}`, [user.id])).toEqual([]);
+});
+
 test("a meeting of three hours is read whole, in parts and in order, and goes on after a power cut", async () => {
   const { telegram, openai, query } = stack;
   const user = telegram.addUser({ language_code: "ru" });
