@@ -24,7 +24,10 @@ export const METRICS: Record<string, readonly [Kind, string]> = {
   dead_letters: ["gauge", "Jobs that were given up and wait for an operator"],
   users: ["gauge", "People who ever came (hourly)"],
   coins: ["gauge", "Coins in all wallets, and those of them on hold (hourly)"],
-  storage_bytes: ["gauge", "Bytes of recordings, photos and archives as the rows know them (hourly)"],
+  storage_bytes: [
+    "gauge",
+    "Bytes of recordings, photos, pictures and archives as the rows know them (hourly)",
+  ],
   misplaced_objects: ["gauge", "Objects in the fallback store that wait to be carried home"],
   webhook_pending: ["gauge", "Updates that Telegram could not deliver yet"],
   webhook_failing: ["gauge", "1 while Telegram's deliveries fail"],

@@ -27,10 +27,13 @@ export async function measureHourly(db: Db, now: Date): Promise<void> {
              union all
              select 'coins', 'of="held"', coalesce(sum(held), 0) from wallets, due
              union all
-             select 'storage_bytes', 'bucket="transcripts"', coalesce(sum(bytes), 0) from transcripts, due where original_key is not null
+             select 'storage_bytes', 'bucket="transcripts"',
+                    (select coalesce(sum(bytes), 0) from transcripts where original_key is not null)
+                      + (select coalesce(sum(bytes), 0) from exports where storage_key is not null) from due
              union all
              select 'storage_bytes', 'bucket="avatars"',
                     (select coalesce(sum(bytes), 0) from avatar_photos where storage_key is not null)
+                      + (select coalesce(sum(bytes), 0) from image_files where storage_key is not null)
                       + (select coalesce(sum(archive_bytes), 0) from trainings) from due)
       insert into readings (name, labels, value, at)
       select name, labels, value, ${at} from measured where exists (select 1 from due)

@@ -3,6 +3,8 @@ import { Unavailable } from "../../ports/errors.ts";
 import type { Bucket, Storage } from "../../ports/storage/index.ts";
 import { putUnsized, TooLong } from "../../ports/storage/put-unsized.ts";
 import { openS3 } from "../../ports/storage/s3.ts";
+import { makePlaces } from "../../ports/storage/testing/memory-places.ts";
+import { withFallback } from "../../ports/storage/with-fallback.ts";
 import type { Target } from "./global-setup.ts";
 
 const TEXT = "text/plain; charset=utf-8";
@@ -26,9 +28,10 @@ const ODD_KEYS = [
 const PART = 5 * 2 ** 20;
 
 /** The Storage port's promises, against one server. */
-export function promiseStorage({ name, settings, flaky, namesFiles }: Target): void {
+export function promiseStorage({ name, settings, flaky, namesFiles, fallback }: Target): void {
   const room = `contract-${crypto.randomUUID()}`;
-  const storage = openS3(settings);
+  const alone = openS3(settings);
+  const storage = fallback ? withFallback(alone, openS3(fallback), makePlaces().places) : alone;
   const behindProxy = openS3({ ...settings, endpoint: flaky });
 
   const put = (key: string, text: string, through: Storage = storage) => {

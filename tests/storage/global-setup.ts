@@ -14,6 +14,8 @@ export interface Target {
   flaky: string;
   /** Local R2 ignores the file name that a link asks for (workers-sdk, r2/s3). */
   namesFiles: boolean;
+  /** A second server behind it: both together promise what one does. */
+  fallback?: S3Settings;
 }
 
 declare module "vitest" {
@@ -23,16 +25,33 @@ declare module "vitest" {
   }
 }
 
+/** Two servers as one are tested with the long proofs: the contract takes ten seconds for each. */
+const withLong = Boolean(process.env.CI || process.env.ALL_TESTS);
+
 /** The servers that the contract is tested against. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = mkdtempSync(join(tmpdir(), "aisha store "));
-  const local = await startStore(home);
+  const [local, second] = await Promise.all([
+    startStore(join(home, "first")),
+    withLong ? startStore(join(home, "second")) : null,
+  ]);
+  const localR2 = { ...CREDENTIALS, region: "auto", buckets: BUCKETS };
   const known: Omit<Target, "flaky">[] = [
     {
       name: "local R2",
-      settings: { endpoint: local.url, ...CREDENTIALS, region: "auto", buckets: BUCKETS },
+      settings: { endpoint: local.url, ...localR2 },
       namesFiles: false,
     },
+    ...(second
+      ? [
+          {
+            name: "local R2 before another",
+            settings: { endpoint: local.url, ...localR2 },
+            fallback: { endpoint: second.url, ...localR2 },
+            namesFiles: false,
+          },
+        ]
+      : []),
     ...namedByEnvironment(process.env),
   ];
   const proxies = await Promise.all(known.map(({ settings }) => startFlakyProxy(settings.endpoint)));
@@ -42,7 +61,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     known.map((store, i) => ({ ...store, flaky: behind(store.settings.endpoint, proxies[i]?.url) })),
   );
   return async () => {
-    await Promise.all([local.close(), ...proxies.map((proxy) => proxy.close())]);
+    await Promise.all([local.close(), second?.close(), ...proxies.map((proxy) => proxy.close())]);
     rmSync(home, { recursive: true, force: true });
   };
 }
