@@ -9,6 +9,7 @@ export type IdPrefix =
   | "inv"
   | "brd"
   | "cnv"
+  | "del"
   | "avt"
   | "pho"
   | "trg"

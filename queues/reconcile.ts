@@ -6,6 +6,7 @@ import { cleanUp } from "../domain/watch/index.ts";
 import { nameTrouble } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
 import { watchAvatars } from "./avatars/watch.ts";
+import { watchRetention } from "./deletions/retain.ts";
 import { discardLeftBehind } from "./groups/discard.ts";
 import { watchImages } from "./images/watch.ts";
 import { bringHome } from "./storage/bring-home.ts";
@@ -25,6 +26,7 @@ export async function reconcile(ports: Ports): Promise<void> {
   const watched = (await watchAvatars(ports)) + (await watchImages(ports));
   const { jobs: forgotten } = await cleanUp(db, now);
   await Promise.all([forgetAdmins(db, now), forgetAnswers(db, now), discardLeftBehind(ports)]);
+  const retained = await watchRetention(ports);
   // A store that is away must not keep the rest from being done.
   await expireUploads(ports).catch((error) => log.warn("uploads.kept", { error: nameTrouble(error) }));
   await sweepParts(ports).catch((error) => log.warn("parts.kept", { error: nameTrouble(error) }));
@@ -37,6 +39,7 @@ export async function reconcile(ports: Ports): Promise<void> {
     oldestSeconds,
     watched,
     forgotten,
+    retained,
     home,
     ...(told && { told }),
   });

@@ -13,6 +13,9 @@ import { stop } from "./avatars/stop.ts";
 import { tell } from "./avatars/tell.ts";
 import { train } from "./avatars/train.ts";
 import { trained } from "./avatars/trained.ts";
+import { forgetStep } from "./deletions/forget.ts";
+import { dropOriginal } from "./deletions/retain.ts";
+import { sweepStep } from "./deletions/sweep.ts";
 import { digestClip } from "./digests/clip.ts";
 import { digestDeliver } from "./digests/deliver.ts";
 import { digest } from "./digests/digest.ts";
@@ -83,6 +86,9 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "notices.digest-file": digestFileNotice,
   "notices.digest-choice": digestChoice,
   "transcription.discard": discard,
+  "transcription.drop-original": dropOriginal,
+  "transcription.forget": forgetStep,
+  "transcription.sweep": sweepStep,
   "notices.show": show,
   "notices.subtitles": subtitles,
   "notices.group": tellGroup,

@@ -1,7 +1,16 @@
 import type { Translate } from "./translate.ts";
 
 /** The commands of a private chat, in the order of Telegram's menu. */
-export const COMMANDS = ["start", "help", "language", "settings", "glossary", "cancel", "privacy"] as const;
+export const COMMANDS = [
+  "start",
+  "help",
+  "language",
+  "settings",
+  "glossary",
+  "cancel",
+  "privacy",
+  "forget",
+] as const;
 
 /** Those that make sense only where coins are on. */
 export const COIN_COMMANDS = ["balance", "topup", "promo", "invite", "paysupport", "terms"] as const;

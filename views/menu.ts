@@ -2,6 +2,7 @@ import type { Button, Outgoing } from "../ports/telegram/message.ts";
 import { button } from "./avatars/buttons.ts";
 import { type MenuScreen, packTap } from "./callbacks.ts";
 import type { Offers } from "./commands.ts";
+import { packDeletionTap } from "./deletions/taps.ts";
 import { digestButton } from "./digests/buttons.ts";
 import { button as imageButton } from "./images/buttons.ts";
 import type { Translate } from "./translate.ts";
@@ -32,7 +33,14 @@ export const transcribeScreen = (t: Translate): Outgoing => ({ html: t("transcri
 
 export const helpScreen = (t: Translate): Outgoing => ({ html: t("help"), buttons: [back(t)] });
 
-export const privacyScreen = (t: Translate): Outgoing => ({ html: t("privacy"), buttons: [back(t)] });
+export const privacyScreen = (t: Translate): Outgoing => ({
+  html: t("privacy"),
+  buttons: [
+    [{ text: t("keep-button"), data: packDeletionTap({ act: "keep" }) }],
+    [{ text: t("forget-button"), data: packDeletionTap({ act: "menu" }) }],
+    back(t),
+  ],
+});
 
 export const languageScreen = (t: Translate): Outgoing => ({
   html: t("language"),

@@ -21,6 +21,11 @@ export interface JobPayloads {
   "transcription.join": { conversationId: string };
   /** Removes a recording that is not to be kept: of a group, after it was answered. */
   "transcription.discard": { transcriptId: string };
+  /** Its original only, where the text stays. */
+  "transcription.drop-original": { transcriptId: string };
+  "transcription.forget": { deletionId: string };
+  /** Objects of somebody who is forgotten (our id of them, which names nobody any more), after a moment (ms since the epoch). */
+  "transcription.sweep": { userId: string; after: number };
   "transcription.cancelled": { telegramId: number; at: string; say: boolean };
   /** Lays out what is to be written, and in how many parts. */
   "transcription.digest": { digestId: string };
@@ -170,6 +175,9 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "notices.digest-file": 60,
   "notices.digest-choice": 60,
   "transcription.discard": 60,
+  "transcription.drop-original": 60,
+  "transcription.forget": 300,
+  "transcription.sweep": 300,
   "notices.group": 60,
   "notices.declined": 60,
   "notices.groupsettings": 60,

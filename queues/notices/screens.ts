@@ -10,6 +10,7 @@ import { retryStarted } from "../../views/recording.ts";
 import type { Translate } from "../../views/translate.ts";
 import { accountScreens } from "./account.ts";
 import { adminScreens } from "./admin.ts";
+import { deletionScreens } from "./deletions.ts";
 import { transcriptScreens } from "./transcripts.ts";
 import { alertScreens } from "./watch.ts";
 
@@ -41,6 +42,7 @@ export const screens: Record<string, Screen> = {
   ...accountScreens,
   ...adminScreens,
   ...transcriptScreens,
+  ...deletionScreens,
   "digest-stopped": digestStopped,
   "digest-own-too-long": (t) => ({ html: t("digest-own-too-long") }),
   "digest-style-kept": (t) => ({ html: t("digest-style-kept") }),

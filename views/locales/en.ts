@@ -1,5 +1,6 @@
 import { en as admin } from "./admin/en.ts";
 import { en as avatars } from "./avatars/en.ts";
+import { en as deletions } from "./deletions/en.ts";
 import { en as digests } from "./digests/en.ts";
 import { en as exports } from "./exports/en.ts";
 import { en as groups } from "./groups/en.ts";
@@ -39,10 +40,12 @@ privacy =
     • A recording and its text are kept in this bot's private storage. Other users cannot see them.
     • To get the text, the recording is sent to a speech recognition service, and to nobody else.
     • Of you, we keep your Telegram number and username, the language you chose, and the languages and names you gave for your recordings.
-    • The history of your coins and payments is kept as long as your account: it is the proof of what is yours.
+    • The history of your coins and payments is kept as the law demands; if you delete everything, it stays without a name.
     • Words, recordings and file addresses are never written to logs.
 
-    To have your data removed, write to the owner of this bot.
+    • Texts from groups are not kept: once sent, they are deleted.
+
+    You decide how long things are kept; recordings can be deleted, and everything about you: /forget.
 unknown =
     🤔 I cannot do anything with that. Send a voice message, audio or a video, and you get the text back.
 
@@ -378,6 +381,7 @@ invite =
 friend-came = 🎉 You came by an invitation: { $bonus } as a gift.
 friend-invited = 🎉 A friend has settled in by your link: { $bonus } as a gift.
 ${groups}
+${deletions}
 ${avatars}
 ${digests}
 ${images}

@@ -8,6 +8,7 @@ import { cancel } from "./cancel.ts";
 import { coins } from "./coins.ts";
 import { conversations } from "./conversations.ts";
 import { digests } from "./digests.ts";
+import { forget } from "./forget.ts";
 import { groups } from "./groups.ts";
 import { language } from "./language.ts";
 import { links } from "./links.ts";
@@ -43,6 +44,7 @@ service
     menu,
     language,
     settings,
+    forget,
     optOuts,
     cancel,
     retry,

@@ -2,6 +2,7 @@ import type { SQL } from "drizzle-orm";
 import { Context } from "grammy";
 import type { User as TelegramUser, Update, UserFromGetMe } from "grammy/types";
 import { tariffOf, welcomeCoins } from "../../domain/billing/index.ts";
+import { fingerprintOf } from "../../domain/deletions/index.ts";
 import { enterGroup } from "../../domain/groups/index.ts";
 import { type NewJob, type OwedJob, owe, withId } from "../../domain/jobs/index.ts";
 import { arrive, BLOCKED, type LimitedAction, TOO_FAST } from "../../domain/users/index.ts";
@@ -60,7 +61,7 @@ export class Turn extends Context {
     const limited = unlimited && limit !== "open" ? "none" : limit;
     const door = [
       arrive(db, this.update.update_id, sender, limited, this.now),
-      ...welcomeCoins(db, sender.id, tariffOf(ports.env), this.now),
+      ...(await welcomeIfPaid(this, sender.id)),
     ];
     let answers: unknown[];
     try {
@@ -117,6 +118,20 @@ export class Turn extends Context {
 async function answerFirst<T>(work: () => Promise<T>): Promise<T> {
   await new Promise((resolve) => setTimeout(resolve));
   return work();
+}
+
+/** The welcome coins, where there are any: only then it must be known who was here before. */
+async function welcomeIfPaid({ visit, now }: Turn, telegramId: number): Promise<Statement[]> {
+  const { env, db } = visit.ports;
+  const tariff = tariffOf(env);
+  if (tariff.free || tariff.welcome === 0) return [];
+  return welcomeCoins(
+    db,
+    telegramId,
+    await fingerprintOf(env.TELEGRAM_WEBHOOK_SECRET, telegramId),
+    tariff,
+    now,
+  );
 }
 
 type Named = readonly (OwedJob & { when?: SQL })[];
