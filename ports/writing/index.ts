@@ -51,7 +51,7 @@ export interface Writing {
   write(brief: Brief): Promise<Written>;
 }
 
-/** Long enough for the longest section, below the lease of the jobs that write. */
+/** Long enough for the longest section, both tries of it, and below the lease of the jobs that write. */
 const WRITE_TIMEOUT_MS = 200_000;
 const MOST_TOKENS = 16_000;
 /** A shape that was missed is asked for once more; models differ from one answer to the next. */
@@ -76,9 +76,8 @@ export function openWriting(settings: {
     fetch: (input, init) => fetch(input, init),
   });
 
-  async function send(name: string, brief: Brief): Promise<Answer> {
+  async function send(name: string, brief: Brief, timeout: AbortSignal): Promise<Answer> {
     const place = `${baseUrl} ${name}`;
-    const timeout = AbortSignal.timeout(WRITE_TIMEOUT_MS);
     const signal = brief.signal ? AbortSignal.any([brief.signal, timeout]) : timeout;
     for (let form = settled.get(place) ?? richest; ; ) {
       try {
@@ -105,8 +104,9 @@ export function openWriting(settings: {
     windowCharacters,
     async write(brief) {
       if (!model) throw new Refused("writing-off");
+      const timeout = AbortSignal.timeout(WRITE_TIMEOUT_MS);
       for (let left = TRIES; ; left--) {
-        const { text, finish, refusal, ...rest } = await send(model, brief);
+        const { text, finish, refusal, ...rest } = await send(model, brief, timeout);
         if (refusal || finish === "content_filter") throw new Refused("writing-declined");
         if (finish === "length") throw new Refused("writing-cut");
         const json = brief.schema ? readJson(text) : undefined;

@@ -33,7 +33,7 @@ export function digestDocument(shown: ShownDigest, transcripts: readonly About[]
       : [];
   return {
     title: plain(digestTitle(row, t)),
-    language: row.language,
+    language: row.language === "same" ? locale : row.language,
     facts: [t("digest-file-about", { count: transcripts.length, day }), ...sources],
     blocks: "text" in digest ? textBlocks(digest, t) : pointBlocks(shown, t),
     lacking: t("pdf-lacks-letters"),
