@@ -26,6 +26,7 @@ help =
 
     • Turn speech into text: send or forward a recording.
     • Under a text there are buttons: subtitles, who said what, listen to the gaps again.
+    • Under a text there are buttons: summary, tasks, minutes, clean text, translation, your own way. Every point has its quote, and ▶ plays that moment. /digest takes several recordings at once.
     • /settings — the language of recordings and a glossary of names.
     • /cancel stops a transcription.
     • /language changes the language.
@@ -39,6 +40,7 @@ privacy =
 
     • A recording and its text are kept in this bot's private storage. Other users cannot see them.
     • To get the text, the recording is sent to a speech recognition service, and to nobody else.
+    • When you ask for a summary, tasks, minutes, a translation or another text, the transcript is sent to the model that writes.
     • Of you, we keep your Telegram number and username, the language you chose, and the languages and names you gave for your recordings.
     • The history of your coins and payments is kept as the law demands; if you delete everything, it stays without a name.
     • Words, recordings and file addresses are never written to logs.
