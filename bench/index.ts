@@ -1,6 +1,7 @@
 import { ack } from "./ack.ts";
 import { fairness } from "./fairness.ts";
 import { photos } from "./photos.ts";
+import { slicing } from "./slicing.ts";
 import { transcribe } from "./transcribe.ts";
 import { voice } from "./voice.ts";
 
@@ -9,6 +10,7 @@ const BENCHES: Record<string, () => Promise<Record<string, unknown>>> = {
   ack,
   fairness,
   photos,
+  slicing,
   transcribe,
   voice,
 };

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import type { CutPolicy, PartPlan } from "../domain/media/plan-cuts.ts";
 import { makeRuler, type RulerOptions } from "../tests/makers/ruler.ts";
+import { watchLiveMemory } from "./live-memory.ts";
 import { loopRecording, serveRecording } from "./looped-recording.ts";
 import { workerdFigures } from "./process-figures.ts";
 
@@ -33,13 +34,16 @@ const POLICY: CutPolicy = {
 };
 /** Parts cut of each recording, spread over its length; more of them only take longer. */
 const PARTS = 20;
+/** What one consumer takes at once (wrangler.toml). */
+const PARTS_AT_ONCE = 10;
 
 /**
  * Plans and cuts recordings of 1 to 500 MB inside workerd, by range reads, and prints what it costs: CPU milliseconds per
- * minute of sound (planning and cutting together; HTTP included), the process's memory before and at its peak, and bytes
- * read per byte of part. Each recording has a fresh process.
+ * minute of sound (planning and cutting together; HTTP included), the most that was alive in the isolate while ten parts were
+ * cut side by side, the process's memory before and at its peak, and bytes read per byte of part. Each recording has a
+ * fresh process.
  */
-export async function benchSlicing(): Promise<Record<string, number>> {
+export async function slicing(): Promise<Record<string, number>> {
   const bundle = buildWorker();
   const figures: Record<string, number> = {};
   const raise = (name: string, value: number) => {
@@ -50,10 +54,11 @@ export async function benchSlicing(): Promise<Record<string, number>> {
       const sample = withoutLengths(await makeRuler(options), kind);
       for (const megabytes of MEGABYTES) {
         const run = await measure(bundle, sample, megabytes * 10 ** 6);
+        const { mostMb: liveMb, looks } = await measureLive(bundle, sample, megabytes * 10 ** 6);
         console.log(
           `${kind.padEnd(10)} ${String(megabytes).padStart(3)} MB, ${run.minutes.toFixed(0).padStart(4)} min: ` +
             `plan ${run.planMsPerMinute.toFixed(2)} + cut ${run.cutMsPerMinute.toFixed(2)} ms CPU a minute, ` +
-            `${run.idleMb.toFixed(0)} → ${run.peakMb.toFixed(0)} MB, ` +
+            `${run.idleMb.toFixed(0)} → ${run.peakMb.toFixed(0)} MB, at most ${liveMb.toFixed(1)} MB alive (${looks} looks), ` +
             `${run.readPerPartByte.toFixed(2)} bytes read a byte of part, outline ${(run.outlineBytes / 1000).toFixed(0)} KB`,
         );
         // The smallest recording's milliseconds are those of a cold start.
@@ -64,9 +69,10 @@ export async function benchSlicing(): Promise<Record<string, number>> {
           );
           raise("readPerPartByte", run.readPerPartByte);
         }
-        raise("idleMemoryMb", run.idleMb);
-        raise("peakMemoryMb", run.peakMb);
-        raise(`addedMemoryMb${megabytes}`, run.peakMb - run.idleMb);
+        raise("peakMemoryMb", liveMb);
+        raise(`peakMemoryMb${megabytes}`, liveMb);
+        raise("processMemoryMb", run.peakMb);
+        raise("idleProcessMemoryMb", run.idleMb);
       }
     }
   } finally {
@@ -76,56 +82,78 @@ export async function benchSlicing(): Promise<Record<string, number>> {
 }
 
 async function measure(bundle: string, sample: Uint8Array, size: number) {
-  const recording = await loopRecording(sample, size);
-  const { url, server } = await serveRecording(recording);
+  await using rig = await rigUp(bundle, sample, size);
+  const idle = workerdFigures();
+  const outline = await rig.plan();
+  const planned = workerdFigures();
+  let cutSeconds = 0;
+  let read = 0;
+  let bytes = 0;
+  for (const plan of spread(outline.plans, PARTS)) {
+    const part = await rig.cut(plan);
+    cutSeconds += part.seconds;
+    read += part.read;
+    bytes += part.bytes;
+  }
+  const cut = workerdFigures();
+  return {
+    minutes: outline.seconds / 60,
+    planMsPerMinute: (planned.cpuMs - idle.cpuMs) / (outline.seconds / 60),
+    cutMsPerMinute: (cut.cpuMs - planned.cpuMs) / (cutSeconds / 60),
+    idleMb: idle.peakMb,
+    peakMb: cut.peakMb,
+    readPerPartByte: read / bytes,
+    outlineBytes: outline.outlineBytes,
+  };
+}
+
+/** The most that was alive while it was planned, and while as many parts were cut side by side as one consumer takes. */
+async function measureLive(bundle: string, sample: Uint8Array, size: number) {
+  await using rig = await rigUp(bundle, sample, size);
+  const memory = await watchLiveMemory(rig.inspector);
+  const { plans } = await rig.plan();
+  await Promise.all(spread(plans, PARTS_AT_ONCE).map((plan) => rig.cut(plan)));
+  return memory.stop();
+}
+
+const spread = (plans: readonly PartPlan[], most: number): readonly PartPlan[] => {
+  const step = Math.max(1, Math.floor(plans.length / most));
+  return plans.filter((_, i) => i % step === 0).slice(0, most);
+};
+
+/** A Worker of its own process beside a recording that is served by ranges. */
+async function rigUp(bundle: string, sample: Uint8Array, size: number) {
+  const { url, server } = await serveRecording(await loopRecording(sample, size));
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
       port: 0,
+      inspectorPort: 0,
       cf: false,
       modules: true,
       scriptPath: bundle,
       compatibilityDate: "2026-10-20",
     } as Parameters<typeof convertV4MiniflareOptions>[0]),
   );
-  try {
-    const { origin } = await miniflare.ready;
-    const ask = async <T>(plan?: PartPlan): Promise<T> => {
-      const response = await fetch(origin, {
-        method: "POST",
-        body: JSON.stringify({ url, size, policy: POLICY, plan }),
-      });
-      if (!response.ok) throw new Error(await response.text());
-      return (await response.json()) as T;
-    };
-    const idle = workerdFigures();
-    const outline = await ask<{ seconds: number; outlineBytes: number; plans: PartPlan[] }>();
-    const planned = workerdFigures();
-    const step = Math.max(1, Math.floor(outline.plans.length / PARTS));
-    let cutSeconds = 0;
-    let read = 0;
-    let bytes = 0;
-    for (const plan of outline.plans.filter((_, i) => i % step === 0)) {
-      const part = await ask<{ bytes: number; seconds: number; read: number }>(plan);
-      cutSeconds += part.seconds;
-      read += part.read;
-      bytes += part.bytes;
-    }
-    const cut = workerdFigures();
-    return {
-      minutes: outline.seconds / 60,
-      planMsPerMinute: (planned.cpuMs - idle.cpuMs) / (outline.seconds / 60),
-      cutMsPerMinute: (cut.cpuMs - planned.cpuMs) / (cutSeconds / 60),
-      idleMb: idle.peakMb,
-      peakMb: cut.peakMb,
-      readPerPartByte: read / bytes,
-      outlineBytes: outline.outlineBytes,
-    };
-  } finally {
-    await miniflare.dispose();
-    server.close();
-    server.closeAllConnections();
-  }
+  const { origin } = await miniflare.ready;
+  const ask = async <T>(plan?: PartPlan): Promise<T> => {
+    const response = await fetch(origin, {
+      method: "POST",
+      body: JSON.stringify({ url, size, policy: POLICY, plan }),
+    });
+    if (!response.ok) throw new Error(await response.text());
+    return (await response.json()) as T;
+  };
+  return {
+    inspector: await miniflare.getInspectorURL(),
+    plan: () => ask<{ seconds: number; outlineBytes: number; plans: PartPlan[] }>(),
+    cut: (plan: PartPlan) => ask<{ bytes: number; seconds: number; read: number }>(plan),
+    async [Symbol.asyncDispose]() {
+      await miniflare.dispose();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }
 
 /** A WAV whose data chunk says nothing about its length, as one written to a pipe. */
@@ -148,9 +176,4 @@ function buildWorker(): string {
   );
   if (built.status !== 0) throw new Error(`the worker does not build:\n${built.stdout}${built.stderr}`);
   return join(directory, "slicing-worker.js");
-}
-
-if (import.meta.main) {
-  const figures = await benchSlicing();
-  console.log(JSON.stringify({ bench: "slicing", figures }));
 }

@@ -22,7 +22,7 @@ export interface Stage {
   /** Starts the built worker with this ground and these settings; without consumers its queues swallow what is sent. */
   startWorker(
     settings: Record<string, string>,
-    options?: { consumers?: boolean; batchSize?: number },
+    options?: { consumers?: boolean; batchSize?: number; inspected?: boolean },
   ): Promise<RunningWorker>;
   close(): Promise<void>;
 }

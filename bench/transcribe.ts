@@ -7,6 +7,7 @@ import { startTelegram, type TelegramSimulator } from "../simulators/telegram/in
 import type { RunningWorker } from "../tests/harness/worker.ts";
 import { makeRuler } from "../tests/makers/ruler.ts";
 import { rounded, table } from "./figures.ts";
+import { watchLiveMemory } from "./live-memory.ts";
 import { workerdFigures, workerdProcesses } from "./process-figures.ts";
 import { SECRET, type Stage, setStage } from "./stage.ts";
 
@@ -34,9 +35,10 @@ export async function transcribe(): Promise<Record<string, unknown>> {
   try {
     const together = await runWorker(theatre, PARTS);
     const byDefault = await runWorker(theatre, DEFAULT_BATCH);
+    const watched = await runWorker(theatre, DEFAULT_BATCH, true);
     openai.reset();
     const sequentialMs = await runSequentially(openai.url, recording);
-    return report(together, byDefault, sequentialMs, openai.violations().length);
+    return report(together, byDefault, watched, sequentialMs, openai.violations().length);
   } finally {
     await stage.close();
     await Promise.all([telegram.close(), openai.close()]);
@@ -59,9 +61,15 @@ interface Run {
   cpuMs: number;
   idleMb: number;
   peakMb: number;
+  liveMb: number | undefined;
 }
 
-async function runWorker({ stage, telegram, openai, recording }: Theatre, batchSize: number): Promise<Run> {
+/** `watched`: what is alive in its memory is looked at all the time, which costs it half its speed. */
+async function runWorker(
+  { stage, telegram, openai, recording }: Theatre,
+  batchSize: number,
+  watched = false,
+): Promise<Run> {
   const others = new Set(workerdProcesses().keys());
   const worker = await stage.startWorker(
     {
@@ -70,12 +78,13 @@ async function runWorker({ stage, telegram, openai, recording }: Theatre, batchS
       OPENAI_BASE_URL: openai.url,
       TRANSCRIBE_PART_SECONDS: String(PART_SECONDS),
     },
-    { batchSize },
+    { batchSize, inspected: watched },
   );
   await setWebhook(telegram, `${worker.url}/webhook/telegram`);
   // The first recording of a process pays for its start, not for its length.
   await deliver(telegram, await makeRuler({ seconds: 10, container: "ogg", codec: "opus" }));
   openai.reset();
+  const memory = watched ? await watchLiveMemory(await worker.inspector()) : undefined;
   const before = workerdFigures(others);
   const ms = await deliver(telegram, recording);
   const after = workerdFigures(others);
@@ -88,6 +97,7 @@ async function runWorker({ stage, telegram, openai, recording }: Theatre, batchS
     cpuMs: after.cpuMs - before.cpuMs,
     idleMb: before.peakMb,
     peakMb: after.peakMb,
+    liveMb: (await memory?.stop())?.mostMb,
   };
   await worker.kill();
   return run;
@@ -150,7 +160,7 @@ async function setWebhook(telegram: TelegramSimulator, url: string): Promise<voi
   if (!answer.ok) throw new Error(`setWebhook was answered ${answer.status}`);
 }
 
-function report(together: Run, byDefault: Run, sequentialMs: number, violations: number) {
+function report(together: Run, byDefault: Run, watched: Run, sequentialMs: number, violations: number) {
   const seconds = (ms: number) => rounded(ms / 1000, 1);
   const over = ({ ms, slowestMs, transferMs }: Run) => rounded(ms / (slowestMs + transferMs));
   const row = (name: string, run: Run) => [
@@ -175,12 +185,15 @@ function report(together: Run, byDefault: Run, sequentialMs: number, violations:
         "over both",
         "at once",
         "CPU ms a minute",
-        "memory, MB",
+        "process, MB",
       ],
       row(`${PARTS} parts at once`, together),
       row(`${DEFAULT_BATCH} at once, one consumer`, byDefault),
       ["minute after minute", seconds(sequentialMs), 1, "", "", "", 1, "", ""],
     ]),
+  );
+  console.log(
+    `alive in the isolate with ${DEFAULT_BATCH} at once: at most ${rounded(watched.liveMb ?? 0, 1)} MB of 128`,
   );
   return {
     bench: "transcribe",
@@ -188,8 +201,10 @@ function report(together: Run, byDefault: Run, sequentialMs: number, violations:
       speedup: rounded(sequentialMs / together.ms, 1),
       overSlowestPart: over(together),
       cpuMsPerMinute: rounded(together.cpuMs / (SECONDS / 60), 1),
-      peakMemoryMb: rounded(together.peakMb, 0),
-      idleMemoryMb: rounded(together.idleMb, 0),
+      // Of the isolate, which is what the platform limits; the process collects its garbage when it likes.
+      peakMemoryMb: rounded(watched.liveMb ?? 0, 1),
+      processMemoryMb: rounded(together.peakMb, 0),
+      idleProcessMemoryMb: rounded(together.idleMb, 0),
       defaultSpeedup: rounded(sequentialMs / byDefault.ms, 1),
       violations,
     },

@@ -6,6 +6,8 @@ const consumer = { maxBatchTimeout: 0, maxRetries: 100, deadLetterQueue: "dead-l
 export interface RunningWorker {
   url: string;
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Where its isolate can be looked into (Chrome's DevTools protocol), when it was started `inspected`. */
+  inspector(): Promise<URL>;
   /** One tick of the cron. */
   tick(): Promise<void>;
   /** What the worker has logged, line by line. */
@@ -22,13 +24,14 @@ export interface RunningWorker {
 export async function startWorker(
   bundle: string,
   settings: Record<string, string>,
-  { consumers = true, port = 0, batchSize = 10 } = {},
+  { consumers = true, port = 0, batchSize = 10, inspected = false } = {},
 ): Promise<RunningWorker> {
   const lines: string[] = [];
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
       port,
+      ...(inspected && { inspectorPort: 0 }),
       cf: false,
       modules: true,
       scriptPath: bundle,
@@ -58,6 +61,7 @@ export async function startWorker(
   const url = (await miniflare.ready).origin;
   return {
     url,
+    inspector: () => miniflare.getInspectorURL(),
     fetch: (path, init) => fetch(`${url}${path}`, init),
     async tick() {
       const worker = (await miniflare.getWorker()) as unknown as { scheduled(): Promise<unknown> };
