@@ -35,10 +35,31 @@ export async function startFlakyStore(): Promise<FlakyStore> {
   };
 }
 
-const aws = new AwsClient({ ...CREDENTIALS, service: "s3", region: "auto", retries: 0 });
+/** A store that is only looked at. */
+export interface Shelf {
+  endpoint: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  region: string;
+}
+
+/** The local store, or the server that MINIO_* names, as the settings of a fallback. */
+export function namedShelf(local: string): Shelf {
+  const { MINIO_ENDPOINT: host, MINIO_ACCESS_KEY, MINIO_SECRET_KEY, MINIO_REGION } = process.env;
+  if (!host) return { endpoint: local, ...CREDENTIALS, region: "auto" };
+  return {
+    endpoint: /^https?:/.test(host) ? host : `http://${host}`,
+    accessKeyId: MINIO_ACCESS_KEY ?? "",
+    secretAccessKey: MINIO_SECRET_KEY ?? "",
+    region: MINIO_REGION ?? "us-east-1",
+  };
+}
 
 /** An object of the transcripts bucket, asked past the worker; null when there is none. */
-export async function readObject(endpoint: string, key: string): Promise<Uint8Array | null> {
+export async function readObject(store: string | Shelf, key: string): Promise<Uint8Array | null> {
+  const shelf = typeof store === "string" ? { endpoint: store, ...CREDENTIALS, region: "auto" } : store;
+  const { endpoint, ...keys } = shelf;
+  const aws = new AwsClient({ ...keys, service: "s3", retries: 0 });
   const answer = await aws.fetch(`${endpoint}/${BUCKETS.transcripts}/${key}`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
   return answer.ok ? bytes : null;

@@ -22,7 +22,7 @@ const START_TIMEOUT_MS = 30_000;
 const PROJECT = join(import.meta.dirname, "../..");
 
 /**
- * Runs the storage contract against a real MinIO: `node tests/storage/minio.ts`. Where it cannot be built (no Go, no
+ * Runs the storage contract against a real MinIO, and outages with it as the fallback: `node tests/storage/minio.ts`. Where it cannot be built (no Go, no
  * module proxy) that is said loudly, and is no failure.
  */
 async function main(): Promise<number> {
@@ -40,7 +40,7 @@ async function main(): Promise<number> {
   try {
     await untilReady(`http://${address}/minio/health/ready`, server);
     await makeBuckets(`http://${address}`, keys);
-    return await runContract({
+    return await runTests({
       MINIO_ENDPOINT: address,
       MINIO_ACCESS_KEY: keys.accessKeyId,
       MINIO_SECRET_KEY: keys.secretAccessKey,
@@ -100,16 +100,24 @@ async function makeBuckets(
   endpoint: string,
   keys: { accessKeyId: string; secretAccessKey: string },
 ): Promise<void> {
-  const aws = new AwsClient({ ...keys, service: "s3", region: "us-east-1", retries: 0 });
+  // It says that it is ready a moment before it is: until then it answers 503.
+  const aws = new AwsClient({ ...keys, service: "s3", region: "us-east-1", retries: 10 });
   for (const bucket of Object.values(BUCKETS)) {
     const made = await aws.fetch(`${endpoint}/${bucket}`, { method: "PUT" });
     if (!made.ok) throw new Error(`MinIO made no bucket ${bucket}: ${made.status} ${await made.text()}`);
   }
 }
 
-function runContract(settings: Record<string, string>): Promise<number> {
+/** The contract, and the journeys through an outage with this server as the fallback. */
+async function runTests(settings: Record<string, string>): Promise<number> {
+  const contract = await runVitest(settings, "--project", "storage");
+  const journeys = await runVitest(settings, "--project", "journeys", "tests/journeys/fallback.test.ts");
+  return contract || journeys;
+}
+
+function runVitest(settings: Record<string, string>, ...parameters: string[]): Promise<number> {
   const vitest = join(PROJECT, "node_modules/vitest/vitest.mjs");
-  const run = spawn(process.execPath, [vitest, "run", "--project", "storage"], {
+  const run = spawn(process.execPath, [vitest, "run", ...parameters], {
     cwd: PROJECT,
     env: { ...process.env, ...settings },
     stdio: "inherit",
