@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readFailure, readOlderWebhook, readWebhook } from "./answers.ts";
+import { readDrawn, readDrawnWebhook, readFailure, readOlderWebhook, readWebhook } from "./answers.ts";
 
 const weights = { url: "https://v3.fal.media/files/b/w.safetensors" };
 
@@ -49,4 +49,49 @@ test("the older body says how far it is", () => {
   });
   expect(readOlderWebhook({ status: "completed", progress: 100 })).toMatchObject({ is: "trained" });
   expect(readOlderWebhook({ status: "failed" })).toMatchObject({ is: "failed" });
+});
+
+const pictures = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ url: `https://fal/${i}.jpg` }));
+
+test("pictures are read with the flags beside them, and with their seed", () => {
+  const payload = { images: pictures(3), has_nsfw_concepts: [false, true], seed: 42 };
+  expect(readDrawnWebhook({ status: "OK", payload })).toEqual({
+    is: "drawn",
+    seed: 42,
+    pictures: [
+      { url: "https://fal/0.jpg", isNsfw: false },
+      { url: "https://fal/1.jpg", isNsfw: true },
+      { url: "https://fal/2.jpg", isNsfw: false },
+    ],
+  });
+  expect(readDrawn({ image: { url: "https://fal/big.jpg" } })).toMatchObject({ is: "drawn", seed: null });
+});
+
+test.each([
+  {},
+  { images: [] },
+  { images: [{ url: "file:///etc/passwd" }] },
+  { images: [{ url: "data:image/png;base64,AAAA" }] },
+  { images: "https://fal/0.jpg" },
+  null,
+])("an output without pictures that can be fetched is a failure: %j", (output) => {
+  expect(readDrawn(output)).toEqual({ is: "failed", reason: "fal-broken" });
+});
+
+test("an absurd number of pictures is cut, an absurd seed is none", () => {
+  const drawn = readDrawn({ images: pictures(500), seed: 1e300 });
+  expect(drawn.is === "drawn" && drawn.pictures.length).toBeLessThanOrEqual(16);
+  expect(drawn).toMatchObject({ seed: null });
+});
+
+test("pictures without their payload are to be fetched, refused ones are refused", () => {
+  expect(readDrawnWebhook({ status: "OK", payload: null, payload_error: "too large" })).toEqual({
+    is: "untold",
+  });
+  const payload = { detail: [{ type: "content_policy_violation" }] };
+  expect(readDrawnWebhook({ status: "ERROR", error: "Invalid status code: 422", payload })).toEqual({
+    is: "failed",
+    reason: "fal-content",
+  });
 });

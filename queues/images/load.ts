@@ -10,7 +10,10 @@ export async function loadPicture(
   const stored = await storage.get("avatars", picture.storageKey ?? "");
   // It was put there before its row said so; a store that has not got it is one that is not whole now.
   if (!stored) throw new Unavailable("storage", 30, new Error("a picture is not in storage"));
-  return new Uint8Array(await new Response(stored.body).arrayBuffer());
+  const bytes = new Uint8Array(await new Response(stored.body).arrayBuffer());
+  if (bytes.length !== picture.bytes)
+    throw new Unavailable("storage", 30, new Error(`a picture came with ${bytes.length} bytes`));
+  return bytes;
 }
 
 /** What a picture is called when it is downloaded. */
