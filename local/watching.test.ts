@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ALERTS } from "../domain/watch/alerts.ts";
@@ -64,3 +64,22 @@ test("the runbook's table of figures says what /metrics says", () => {
   const rows = [...read("docs/runbook.md").matchAll(/^\| `([a-z_]+)` \| (\w+) \| (.+) \|$/gm)];
   expect(Object.fromEntries(rows.map(([, name, kind, help]) => [name, [kind, help]]))).toEqual(METRICS);
 });
+
+test("pages that the operator reads lead to pages and sections that are there", () => {
+  const pages = ["docs/runbook.md", "docs/security.md", "docs/privacy.md", "docs/configuration.md"];
+  for (const page of pages)
+    for (const [, path = "", section] of read(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)) {
+      const file = path === "" ? page : join("docs", path);
+      expect(existsSync(join(import.meta.dirname, "..", file)), `${page} → ${file}`).toBe(true);
+      if (section) expect(anchorsOf(read(file)), `${page} → ${file}#${section}`).toContain(section);
+    }
+});
+
+/** The names under which GitHub finds a page's headings. */
+const anchorsOf = (page: string): string[] =>
+  [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, "")
+      .replace(/\s/g, "-"),
+  );
