@@ -32,7 +32,8 @@ export function digestDocument(shown: ShownDigest, transcripts: readonly About[]
         )
       : [];
   return {
-    title: plain(digestTitle(row, t)),
+    // Signs that not every font has are for the chat.
+    title: plain(digestTitle(row, t)).replace(/^\p{Extended_Pictographic}\ufe0f?\s*/u, ""),
     language: row.language === "same" ? locale : row.language,
     facts: [t("digest-file-about", { count: transcripts.length, day }), ...sources],
     blocks: "text" in digest ? textBlocks(digest, t) : pointBlocks(shown, t),
@@ -59,8 +60,8 @@ function pointBlocks({ row, digest, sources, locale }: ShownDigest, t: Translate
       number += 1;
       const place = placeOf(point, sources, t);
       const details = [
-        ...(point.owner ? [`👤 ${point.owner}`] : []),
-        ...(point.due ? [`🗓 ${dueText(point.due, locale)}`] : []),
+        ...(point.owner ? [point.owner] : []),
+        ...(point.due ? [dueText(point.due, locale)] : []),
         ...(point.doubt ? [`⚠️ ${t(`point-doubt-${point.doubt}`)}`] : []),
       ].join(" · ");
       blocks.push({

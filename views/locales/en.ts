@@ -26,7 +26,7 @@ help =
 
     • Turn speech into text: send or forward a recording.
     • Under a text there are buttons: subtitles, who said what, listen to the gaps again.
-    • Under a text there are buttons: summary, tasks, minutes, clean text, translation, your own way. Every point has its quote, and ▶ plays that moment. /digest takes several recordings at once.
+    • I write about recordings: a summary, tasks, minutes, a clean text, a translation, or as you ask. Every point has its quote, and ▶ plays that moment. /digest takes several recordings at once.
     • /settings — the language of recordings and a glossary of names.
     • /cancel stops a transcription.
     • /language changes the language.
