@@ -11,6 +11,7 @@ import { discardLeftBehind } from "./groups/discard.ts";
 import { watchImages } from "./images/watch.ts";
 import { bringHome } from "./storage/bring-home.ts";
 import { sweepParts } from "./storage/sweep.ts";
+import { remind } from "./todos/remind.ts";
 import { expireUploads } from "./uploads/expire.ts";
 import { watch } from "./watch/watch.ts";
 
@@ -30,6 +31,7 @@ export async function reconcile(ports: Ports): Promise<void> {
   // A store that is away must not keep the rest from being done.
   await expireUploads(ports).catch((error) => log.warn("uploads.kept", { error: nameTrouble(error) }));
   await sweepParts(ports).catch((error) => log.warn("parts.kept", { error: nameTrouble(error) }));
+  const reminded = await remind(ports);
   const home = await bringHome(ports);
   const told = await watch(ports);
   log[oldestSeconds > env.ALERT_QUEUE_SECONDS ? "error" : "info"]("reconciled", {
@@ -40,6 +42,7 @@ export async function reconcile(ports: Ports): Promise<void> {
     watched,
     forgotten,
     retained,
+    reminded,
     home,
     ...(told && { told }),
   });

@@ -48,6 +48,7 @@ import { statement } from "./notices/statement.ts";
 import { subtitles } from "./notices/subtitles.ts";
 import { transcriptFileNotice } from "./notices/transcript-file.ts";
 import type { Step } from "./step.ts";
+import { timeZone, todoCalendar, todoDue, todoReminderStep } from "./todos/steps.ts";
 import { ask } from "./transcription/ask.ts";
 import { cancelled } from "./transcription/cancelled.ts";
 import { deliver } from "./transcription/deliver.ts";
@@ -95,6 +96,10 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "notices.declined": declined,
   "notices.groupsettings": settingsOfGroup,
   "notices.transcript-file": transcriptFileNotice,
+  "notices.todo-due": todoDue,
+  "notices.todo-calendar": todoCalendar,
+  "notices.todo-reminder": todoReminderStep,
+  "notices.time-zone": timeZone,
   "notices.invoice": invoice,
   "notices.return": returnStars,
   "notices.statement": statement,

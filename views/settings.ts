@@ -1,6 +1,7 @@
 import type { User } from "../domain/users/index.ts";
 import type { Outgoing } from "../ports/telegram/message.ts";
 import { type MenuScreen, packTap, SPEECH_LANGUAGES } from "./callbacks.ts";
+import { packTodoTap } from "./todos/taps.ts";
 import type { Translate } from "./translate.ts";
 
 const to = (t: Translate, key: string, screen: MenuScreen) => ({
@@ -22,6 +23,7 @@ export const settingsScreen = (
   buttons: [
     [to(t, "settings-speech-languages", "speech-languages")],
     [to(t, "settings-glossary", "glossary")],
+    [{ text: t("time-zone-button"), data: packTodoTap({ act: "zones" }) }],
     [to(t, "menu-language", "language")],
     [to(t, "menu-back", "start")],
   ],

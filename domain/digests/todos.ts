@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../ports/postgres.ts";
 import { digests, todos } from "../../schema/index.ts";
 import { newId } from "../new-id.ts";
+import { remindAtOf, zoneOf } from "../todos/index.ts";
 import { type Digest, pointsOf } from "./digest.ts";
 import type { WholeDigest } from "./find.ts";
 
@@ -11,7 +12,7 @@ import type { WholeDigest } from "./find.ts";
  */
 export function keepTodos(
   db: Db,
-  { digest, transcripts }: WholeDigest,
+  { digest, transcripts, owner }: WholeDigest,
   written: Digest,
   now: Date,
 ): Statement[] {
@@ -31,6 +32,11 @@ export function keepTodos(
       dueWords: task.due?.words ?? null,
       quote: task.quote,
       atSeconds: task.at,
+      remindAt: remindAtOf(
+        { dueOn: task.due?.on ?? null, dueTime: task.due?.time ?? null },
+        zoneOf(owner),
+        now,
+      ),
       doneAt: sql`(select max(old.done_at) from ${todos} old join ${digests} d on d.id = old.digest_id
         where d.user_id = ${digest.userId} and d.wish = ${digest.wish} and old.quote = ${task.quote})`,
       createdAt: now,

@@ -83,6 +83,17 @@ export interface JobPayloads {
     tapId?: string;
     change?: string;
   };
+  /** Puts a to-do to another day, or its reminder off; `at`: when that was wished (ms since the epoch). */
+  "notices.todo-due": {
+    telegramId: number;
+    todoId: string;
+    to: "today" | "tomorrow" | "week" | "none" | "hour";
+    at: number;
+    messageId?: number;
+  };
+  "notices.todo-calendar": { telegramId: number };
+  "notices.todo-reminder": { todoId: string };
+  "notices.time-zone": { telegramId: number; zone: string; messageId?: number };
   "notices.invoice": { invoiceId: string };
   "notices.return": { chargeId: string };
   "notices.statement": { telegramId: number };
@@ -181,6 +192,10 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "notices.group": 60,
   "notices.declined": 60,
   "notices.groupsettings": 60,
+  "notices.todo-due": 60,
+  "notices.todo-calendar": 60,
+  "notices.todo-reminder": 60,
+  "notices.time-zone": 60,
   "notices.invoice": 60,
   "notices.return": 60,
   "notices.statement": 60,

@@ -8,6 +8,7 @@ import { doctor } from "../../views/groups/words.ts";
 import * as menu from "../../views/menu.ts";
 import { retryStarted } from "../../views/recording.ts";
 import type { Translate } from "../../views/translate.ts";
+import { todoScreens } from "../todos/screens.ts";
 import { accountScreens } from "./account.ts";
 import { adminScreens } from "./admin.ts";
 import { deletionScreens } from "./deletions.ts";
@@ -43,6 +44,7 @@ export const screens: Record<string, Screen> = {
   ...adminScreens,
   ...transcriptScreens,
   ...deletionScreens,
+  ...todoScreens,
   "digest-stopped": digestStopped,
   "digest-own-too-long": (t) => ({ html: t("digest-own-too-long") }),
   "digest-style-kept": (t) => ({ html: t("digest-style-kept") }),

@@ -2,6 +2,7 @@ import { type Digest, type DigestRow, type Group, pointsOf, type Task } from "..
 import { type Button, type Outgoing, TEXT_UNITS } from "../../ports/telegram/message.ts";
 import { FILE_FORMATS } from "../../schema/users.ts";
 import { shorten } from "../shorten.ts";
+import { packTodoTap } from "../todos/taps.ts";
 import { clockTime } from "../transcript.ts";
 import { escapeHtml, type Locale, type Translate } from "../translate.ts";
 import { digestButton } from "./buttons.ts";
@@ -148,6 +149,7 @@ function digestButtons({ row, digest, playable }: ShownDigest, t: Translate, pag
       text: format.toUpperCase(),
       data: packDigestTap({ act: "file", digestId: row.id, format }),
     })),
+    ...(row.kind === "todo" ? [[{ text: t("todos-open"), data: packTodoTap({ act: "open" }) }]] : []),
     [
       digestButton(t, "digest-anew", { act: "anew", digestId: row.id }),
       ...(row.kind === "own" && row.styleId === null

@@ -22,6 +22,7 @@ import { pictures } from "./pictures.ts";
 import { recordings } from "./recordings.ts";
 import { retry } from "./retry.ts";
 import { settings } from "./settings.ts";
+import { todos } from "./todos.ts";
 import { transcripts } from "./transcripts.ts";
 import { Turn } from "./turn.ts";
 import { unknown } from "./unknown.ts";
@@ -50,6 +51,7 @@ service
     retry,
     offers,
     digests,
+    todos,
     transcripts,
     drawing,
     recordings,
