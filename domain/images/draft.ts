@@ -276,6 +276,25 @@ export const noteDraft = (
     .set({ ...facts, changedAt: now })
     .where(and(eq(images.id, id), eq(images.state, "draft")));
 
+/** The prompt that was made of a wish, unless its owner has told another one meanwhile. */
+export const notePrompt = (
+  db: Db,
+  { id, source, words, sourceFileId }: Pick<Image, "id" | "source" | "words" | "sourceFileId">,
+  facts: Pick<Image, "words" | "prompt">,
+  now: Date,
+): Statement =>
+  db
+    .update(images)
+    .set({ ...facts, failure: null, changedAt: now })
+    .where(
+      and(
+        eq(images.id, id),
+        eq(images.state, "draft"),
+        sql`${images.sourceFileId} is not distinct from ${sourceFileId}`,
+        source === "voice" ? undefined : sql`${images.words} is not distinct from ${words}`,
+      ),
+    );
+
 /** How a picture is taken up again: drawn once more, drawn a little differently, or enlarged. */
 export type Repeat = "again" | "vary" | "upscale";
 

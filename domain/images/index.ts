@@ -9,6 +9,7 @@ export {
   findWishByVoice,
   forgetDrafts,
   noteDraft,
+  notePrompt,
   type Repeat,
   repeatImage,
   shapeImage,

@@ -14,6 +14,7 @@ import type { SentFile } from "../../ports/telegram/message.ts";
 import { albumCaption, resultButtons, resultCaption } from "../../views/images/result.ts";
 import { translator } from "../../views/translate.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
+import { failWith } from "./fail.ts";
 import { fileName, loadPicture } from "./load.ts";
 import { clearStatus } from "./status.ts";
 
@@ -50,14 +51,17 @@ export const deliver: Step<"images.deliver"> = {
       };
     }
   },
-  // They are there, and shown in the gallery: they were bought.
-  async giveUp({ db, clock }, job, reason) {
+  // What nobody got to see is not paid, although it lies in the gallery.
+  async giveUp(ports, job, reason) {
+    const { db, clock } = ports;
     const found = await findImage(db, job.payload.imageId);
     if (!found) return skip("no such order");
-    const kept = (await listPictures(db, found.image.id)).filter(({ storageKey }) => storageKey !== null);
+    const sent = (await listPictures(db, found.image.id)).filter(({ messageId }) => messageId !== null);
+    if (sent.length === 0) return failWith(ports, found.image.id, reason);
     return {
-      did: `left in the gallery: ${reason}`,
-      changes: finishImage(db, found.image, kept.length, {}, clock.now()),
+      did: `delivered ${sent.length}, then: ${reason}`,
+      changes: finishImage(db, found.image, sent.length, { toldAt: clock.now() }, clock.now()),
+      afterwards: () => clearStatus(ports, found.image.id),
     };
   },
   patienceSeconds: () => PATIENCE_SECONDS,

@@ -3,6 +3,7 @@ import {
   breaksRule,
   findImage,
   noteDraft,
+  notePrompt,
   type OwnedImage,
 } from "../../domain/images/index.ts";
 import type { TakenJob } from "../../domain/jobs/index.ts";
@@ -31,7 +32,7 @@ export const prepare: Step<"images.prepare"> = {
       const facts = await makePrompt(ports, found);
       return {
         did: "prepared a prompt",
-        changes: [noteDraft(db, found.image.id, { ...facts, failure: null }, clock.now())],
+        changes: [notePrompt(db, found.image, facts, clock.now())],
         next: [showPrompt(job, found, messageId)],
       };
     } catch (error) {

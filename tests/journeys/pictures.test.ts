@@ -231,6 +231,41 @@ test("words can be drawn exactly as they are, without an avatar, and a draft is 
   expect(JSON.stringify(fal.requests()[0]?.input)).not.toContain(avatarId);
 });
 
+test("without coins the price is named and nothing begins; past a ceiling it is said whose turn it is", async () => {
+  await using stack = await startPictureStack({
+    settings: { WELCOME_COINS: "7", VENDOR_CENTS_PER_DAY: "5", TELEGRAM_ADMIN_IDS: "4242" },
+  });
+  const { telegram, fal, query } = stack;
+  const admin = telegram.addUser({ id: 4242, language_code: "en" });
+  await telegram.sendText(admin, "/start");
+  const user = telegram.addUser({ language_code: "en" });
+  const { screen, imageId } = await wishFor(stack, user, "a windmill", { count: 2 });
+  const short = await telegram.waitFor(user.id, ({ text }) => text?.includes("Missing: 3") === true);
+  expect(buttonsOf(short)).not.toContain(`pi.draw:${imageId}`);
+  // A button of an older screen does not help either.
+  await tapOn(stack, user, screen, `pi.draw:${imageId}`);
+  await stack.quiet();
+  await tapOn(stack, user, screen, `pi.count:${imageId}:1`);
+  await telegram.waitFor(user.id, ({ text }) => text?.includes("Price: 5 coins") === true);
+  await tapOn(stack, user, screen, `pi.draw:${imageId}`);
+  await telegram.waitFor(user.id, shows("again:"), 20_000);
+  // One picture cost the vendor 3.5 cents; a second one would be over the house's five.
+  await query("select move_coins(id, 50, 'grant', 'g', null, now()) from users where telegram_id = $1", [
+    user.id,
+  ]);
+  await orderPicture(stack, user, "a second windmill");
+  await telegram.waitFor(
+    user.id,
+    ({ text }) => text?.includes("budget for outside services is used up") === true,
+  );
+  await telegram.waitFor(4242, ({ text }) => /VENDOR_CENTS_PER_DAY/.test(text ?? ""));
+  expect(fal.requests()).toHaveLength(1);
+  await stack.quiet();
+  const wallets =
+    "select balance, held from wallets where user_id = (select id from users where telegram_id = $1)";
+  expect(await query(wallets, [user.id])).toEqual([{ balance: 52, held: 0 }]);
+});
+
 test("an order can be stopped: FAL is told, the coins come back, and a late result changes nothing", async () => {
   await using stack = await startPictureStack({ fal: { manual: true } });
   const { telegram, fal, query } = stack;
