@@ -21,11 +21,11 @@ export async function measureHourly(db: Db, now: Date): Promise<void> {
                select 1 from readings where name = 'users'
                   and at > ${at} - make_interval(secs => ${HOURLY_SECONDS}::int))),
            measured as (
-             select 'users' as name, '' as labels, count(*)::float8 as value from users, due
+             select 'users' as name, '' as labels, (select count(*) from users)::float8 as value from due
              union all
-             select 'coins', 'of="balance"', coalesce(sum(balance), 0) from wallets, due
+             select 'coins', 'of="balance"', (select coalesce(sum(balance), 0) from wallets) from due
              union all
-             select 'coins', 'of="held"', coalesce(sum(held), 0) from wallets, due
+             select 'coins', 'of="held"', (select coalesce(sum(held), 0) from wallets) from due
              union all
              select 'storage_bytes', 'bucket="transcripts"',
                     (select coalesce(sum(bytes), 0) from transcripts where original_key is not null)
