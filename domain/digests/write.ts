@@ -12,7 +12,8 @@ import { compareTexts, compareTranslation } from "./texts.ts";
 export type SoFar = { points: Task[] } | { text: string };
 
 interface Watch {
-  onSoFar?: (soFar: SoFar) => unknown;
+  /** Called with every piece that comes; reading what there is so far is work, to be done only when it is shown. */
+  onSoFar?: (read: () => SoFar) => unknown;
   signal?: AbortSignal;
 }
 
@@ -35,7 +36,7 @@ export async function writeLines(
     ...(signal && { signal }),
     ...(onSoFar && {
       onText: (text: string) =>
-        onSoFar(
+        onSoFar(() =>
           asPoints
             ? { points: readClaimsSoFar(text).flatMap((claim) => proven(claim) ?? []) }
             : { text: withoutLures(text, said) },
@@ -80,7 +81,8 @@ export async function writePoints(
   const written = await writing.write({
     ...briefOfPoints(order, points, timeOf),
     ...(signal && { signal }),
-    ...(asText && onSoFar && { onText: (text: string) => onSoFar({ text: withoutLures(text, known) }) }),
+    ...(asText &&
+      onSoFar && { onText: (text: string) => onSoFar(() => ({ text: withoutLures(text, known) })) }),
   });
   if (asText)
     return {

@@ -24,8 +24,8 @@ export function watchWriting(ports: Ports, { digest: row, owner }: WholeDigest, 
   let drafts = row.chatId > 0;
   let showing: Promise<unknown> = Promise.resolve();
   let busy = false;
-  let shownAt = Number.NEGATIVE_INFINITY;
-  let lookedAt = clock.now().getTime();
+  let shownAt = clock.now().getTime();
+  let lookedAt = shownAt;
 
   async function show(soFar: SoFar): Promise<void> {
     if (drafts) drafts = await telegram.draft(row.chatId, draftId, digestDraft(row, soFar, t));
@@ -44,7 +44,7 @@ export function watchWriting(ports: Ports, { digest: row, owner }: WholeDigest, 
 
   return {
     signal: stop.signal,
-    onSoFar(soFar: SoFar) {
+    onSoFar(read: () => SoFar) {
       const now = clock.now().getTime();
       if (busy) return;
       if (now - lookedAt >= LOOK_EVERY_MS) {
@@ -52,9 +52,10 @@ export function watchWriting(ports: Ports, { digest: row, owner }: WholeDigest, 
         begin(async () => {
           if (await isStopped(db, row.id)) stop.abort(new Stopped());
         });
-      } else if (visible && hasWords(soFar) && now - shownAt >= (drafts ? DRAFT_EVERY_MS : EDIT_EVERY_MS)) {
+      } else if (visible && now - shownAt >= (drafts ? DRAFT_EVERY_MS : EDIT_EVERY_MS)) {
         shownAt = now;
-        begin(() => show(soFar));
+        const soFar = read();
+        if (hasWords(soFar)) begin(() => show(soFar));
       }
     },
     settled: () => showing,

@@ -113,6 +113,7 @@ export const PRESETS: { title: string; fault: Fault }[] = [
   },
   { title: "502 Bad Gateway, twice", fault: { method: "*", status: 502, times: 2 } },
   { title: "500 Internal Server Error", fault: { method: "*", status: 500 } },
+  { title: "Drafts are refused", fault: { method: "sendMessageDraft", status: 400 } },
   { title: "Timeout: next call is never answered", fault: { method: "*", hang: true, times: 1 } },
   {
     title: "Answer lost, though the call took effect",
