@@ -13,6 +13,7 @@ import { stop } from "./avatars/stop.ts";
 import { tell } from "./avatars/tell.ts";
 import { train } from "./avatars/train.ts";
 import { trained } from "./avatars/trained.ts";
+import { eraseStep } from "./deletions/erase.ts";
 import { forgetStep } from "./deletions/forget.ts";
 import { dropOriginal } from "./deletions/retain.ts";
 import { sweepStep } from "./deletions/sweep.ts";
@@ -87,6 +88,7 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "notices.digest-file": digestFileNotice,
   "notices.digest-choice": digestChoice,
   "transcription.discard": discard,
+  "transcription.erase": eraseStep,
   "transcription.drop-original": dropOriginal,
   "transcription.forget": forgetStep,
   "transcription.sweep": sweepStep,

@@ -1,6 +1,7 @@
 import type { Passage, Transcript } from "../domain/transcripts/index.ts";
 import type { Button } from "../ports/telegram/message.ts";
 import { packTap, TRANSCRIPT_FORMATS, type TranscriptVerb } from "./callbacks.ts";
+import { packDeletionTap } from "./deletions/taps.ts";
 import { writeButtons } from "./digests/buttons.ts";
 import type { Translate } from "./translate.ts";
 
@@ -40,5 +41,6 @@ export function resultButtons(
     ...(hasVoices ? [[button("voices", "voices-name")]] : []),
     ...(hasWords && !hasVoices && speakers ? [[button("ask-speakers", "voices-find")]] : []),
     ...(reusedFrom ? [[button("ask-anew", "hear-anew")]] : []),
+    [{ text: t("erase-button"), data: packDeletionTap({ act: "one", transcriptId: id }) }],
   ];
 }

@@ -1,6 +1,7 @@
 import type { User } from "../domain/users/index.ts";
 import type { Outgoing } from "../ports/telegram/message.ts";
 import { type MenuScreen, packTap, SPEECH_LANGUAGES } from "./callbacks.ts";
+import { packDeletionTap } from "./deletions/taps.ts";
 import { packTodoTap } from "./todos/taps.ts";
 import type { Translate } from "./translate.ts";
 
@@ -25,6 +26,7 @@ export const settingsScreen = (
     [to(t, "settings-glossary", "glossary")],
     [{ text: t("time-zone-button"), data: packTodoTap({ act: "zones" }) }],
     [to(t, "menu-language", "language")],
+    [{ text: t("keep-button"), data: packDeletionTap({ act: "keep" }) }],
     [to(t, "menu-back", "start")],
   ],
 });

@@ -51,7 +51,7 @@ const shown = (more: object, possible = { speakers: true, writing: false }) =>
     t,
     possible,
   ).message;
-const verbs = (message: ReturnType<typeof shown>) => taps(message).map((tap) => tap?.do);
+const verbs = (message: ReturnType<typeof shown>) => taps(message).flatMap((tap) => tap?.do ?? []);
 
 const FILES = ["srt", "vtt", "txt", "md", "docx", "pdf", "json"];
 

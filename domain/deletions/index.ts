@@ -1,4 +1,5 @@
 export { fingerprintOf } from "./fingerprint.ts";
+export { eraseLater, keepAfterAll, UNDO_SECONDS } from "./one.ts";
 export type { Receipt } from "./receipt.ts";
 export { forgetDeparted, KEEP_ORIGINALS, KEEP_TEXTS, listOverdue, noteOriginalGone } from "./retention.ts";
 export {

@@ -21,6 +21,8 @@ export interface JobPayloads {
   "transcription.join": { conversationId: string };
   /** Removes a recording that is not to be kept: of a group, after it was answered. */
   "transcription.discard": { transcriptId: string };
+  /** One recording by its owner's wish of a moment (ms since the epoch); `messageId`: what tells of it. */
+  "transcription.erase": { telegramId: number; transcriptId: string; messageId: number; at: number };
   /** Its original only, where the text stays. */
   "transcription.drop-original": { transcriptId: string };
   "transcription.forget": { deletionId: string };
@@ -186,6 +188,7 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "notices.digest-file": 60,
   "notices.digest-choice": 60,
   "transcription.discard": 60,
+  "transcription.erase": 60,
   "transcription.drop-original": 60,
   "transcription.forget": 300,
   "transcription.sweep": 300,

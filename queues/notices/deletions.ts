@@ -1,6 +1,16 @@
 import { countAll, countOld, stampOf } from "../../domain/deletions/index.ts";
+import { findOwn } from "../../domain/transcripts/index.ts";
 import { secondsLater } from "../../ports/clock.ts";
-import { askAge, askAll, askSure, forgetScreen, keepScreen } from "../../views/deletions/screens.ts";
+import {
+  askAge,
+  askAll,
+  askOne,
+  askSure,
+  eraseBegun,
+  forgetScreen,
+  keepScreen,
+} from "../../views/deletions/screens.ts";
+import { staleTap } from "../../views/menu.ts";
 import type { Screen } from "./screens.ts";
 
 /** Screens about deleting, and about how long things are kept. */
@@ -19,6 +29,12 @@ export const deletionScreens: Record<string, Screen> = {
 
   "forget-sure": async (t, { ports: { db, clock }, user }) =>
     askSure((await countAll(db, user.id)).coins, stampOf(clock.now()), t),
+
+  erase: async (t, { ports: { db }, user, about = "" }) =>
+    (await findOwn(db, user.telegramId, about)) ? askOne(about, t) : staleTap(t),
+  "erase-begun": async (t, { ports: { db }, user, about = "" }) =>
+    (await findOwn(db, user.telegramId, about)) ? eraseBegun(about, t) : staleTap(t),
+  "erase-undone": (t) => ({ html: t("erase-undone") }),
 
   "forget-begun": (t) => ({ html: t("forget-begun") }),
 };

@@ -240,6 +240,16 @@ test("a deletion goes on after a power cut in any of its stages, and an old ques
   const user = telegram.addUser({ language_code: "en" });
   await sendVoice(user);
   const userId = await idOf(user);
+  // Something is under way, with coins set aside for it.
+  const away = stack.openai.faults.add({ route: "transcriptions", status: 503 });
+  await query("update wallets set ask_above = 1000 where user_id = $1", [userId]);
+  await telegram.sendAudio(user, fixture("speech-ru.mp3"), { file_name: "a.mp3" });
+  await eventually(
+    "it is under way",
+    async () =>
+      (await query("select from transcripts where user_id = $1 and state = 'transcribing'", [userId]))
+        .length === 1,
+  );
   const { second } = await deleteAll(user);
   await stack.restart();
   for (let i = 0; i < 6; i++) await stack.later();
@@ -247,7 +257,10 @@ test("a deletion goes on after a power cut in any of its stages, and an old ques
     await stack.later();
     return (await idOf(user)) === "";
   });
+  stack.openai.faults.remove(away);
   expect(await objectsOf(userId)).toEqual([]);
+  expect(await query("select from holds where state = 'open'")).toEqual([]);
+  expect(await query("select from works where state = 'running'")).toEqual([]);
   expect(telegram.messages(user.id).filter(isReceipt).length).toBeGreaterThan(0);
 
   // They are somebody new; the old buttons are still in the chat.
@@ -288,6 +301,52 @@ test("recordings go by age, with their objects; younger ones stay, and what was 
   expect(await objectsOf(userId)).toHaveLength(2);
   expect(await objectsOf(await idOf(stranger))).toHaveLength(2);
   expect(telegram.messages(user.id).filter(isReceipt)).toHaveLength(1);
+});
+
+test("one recording goes by its button, can be taken back for a while, and is nobody else's to delete", async () => {
+  const user = telegram.addUser({ language_code: "en" });
+  await sendVoice(user);
+  const text = await telegram.waitFor(user.id, offers("fg.one:"));
+  const one = dataOf(text, "fg.one:");
+  const stranger = telegram.addUser({ language_code: "en" });
+  await telegram.sendText(stranger, "/start");
+  const menu = await telegram.waitFor(stranger.id, offers("menu:"));
+  for (const data of [one, one.replace("one:", "one-yes:"), one.replace("one:", "one-undo:")])
+    await telegram.tap(stranger, menu, data);
+  const userId = await idOf(user);
+  const erasures = async () =>
+    query(
+      "select state from jobs where kind = 'transcription.erase' and payload->>'telegramId' = $1 order by id",
+      [String(user.id)],
+    );
+  await telegram.tap(user, text, one);
+  const question = await telegram.waitFor(user.id, offers("fg.one-yes:"));
+  await telegram.tap(user, question, dataOf(question, "fg.one-yes:"));
+  const begun = await telegram.waitFor(user.id, offers("fg.one-undo:"));
+  expect(begun.message_id).toBe(question.message_id);
+  await eventually("it waits", async () => (await erasures())[0]?.state === "waiting");
+  await telegram.tap(user, begun, dataOf(begun, "fg.one-undo:"));
+  await telegram.waitFor(user.id, says("The recording stays"));
+  await stack.later(60);
+  expect(await objectsOf(userId)).toHaveLength(2);
+
+  await telegram.tap(user, text, one);
+  const again = await telegram.waitFor(user.id, offers("fg.one-yes:"));
+  await telegram.tap(user, again, dataOf(again, "fg.one-yes:"));
+  await telegram.waitFor(user.id, offers("fg.one-undo:"));
+  await eventually("it waits", async () => (await erasures())[1]?.state === "waiting");
+  await query("update jobs set payload = jsonb_set(payload, '{at}', '1') where kind = 'transcription.erase'");
+  await stack.later(60);
+  await telegram.waitFor(user.id, says("Deleted: the recording"));
+  expect(await objectsOf(userId)).toEqual([]);
+  expect(await query("select from transcripts where user_id = $1", [userId])).toEqual([]);
+  await eventually(
+    "its text is gone from the chat",
+    () => !telegram.messages(user.id).some(({ message_id }) => message_id === text.message_id),
+  );
+  // The button of a message that somebody kept open.
+  await telegram.tap(user, again, one);
+  await telegram.waitFor(user.id, says("does not work any more"));
 });
 
 test("things are kept as long as their owner wants: the clock goes, originals go, then texts, and nobody else's", async () => {

@@ -4,13 +4,14 @@ import { eventually, fixture, type Stack, startStack } from "../harness/stack.ts
 
 let stack: Stack;
 let telegram: Stack["telegram"];
+let query: Stack["query"];
 
 beforeAll(async () => {
   stack = await startStack({
     telegram: { username: "aisha_bot" },
-    settings: { BILLING_MODE: "coins", FREE_MINUTES_PER_DAY: "0", RATE_LIMITS: "false" },
+    settings: { BILLING_MODE: "coins", FREE_MINUTES_PER_DAY: "0", RATE_LIMITS: "true" },
   });
-  telegram = stack.telegram;
+  ({ telegram, query } = stack);
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 
@@ -247,6 +248,35 @@ test("a long text is folded, a longer one comes as a file; a group that becomes 
   const now = telegram.migrateGroup(late.adder, late.chat);
   await telegram.waitFor(now.id, speech, 20_000);
   telegram.faults.clear();
+});
+
+test("a group has a ceiling for its day, and a member who floods it gets silence; a deleted voice harms nobody", async () => {
+  const { adder, chatId } = await openGroup();
+  const voice = await sayVoice(adder, chatId);
+  telegram.deleteMessage(adder, voice);
+  await telegram.sendText(adder, "/text@aisha_bot", { chatId, reply_to: await sayVoice(adder, chatId) });
+  await telegram.waitFor(chatId, speech);
+  await query(
+    `insert into works (ref, user_id, chat_id, feature, units, free_units, price, vendor_micros)
+     select 'dear-' || id, id, $1, 'speech', 1, 0, 0, 20000000 from users where telegram_id <> $2 limit 1`,
+    [chatId, adder.id],
+  );
+  await telegram.sendText(adder, "/text@aisha_bot", { chatId, reply_to: await sayVoice(adder, chatId) });
+  await telegram.waitFor(chatId, says("used up its limit"));
+  const flooder = telegram.addUser();
+  const before = answers(chatId).length;
+  for (let i = 0; i < 30; i++) await telegram.sendText(flooder, "/help@aisha_bot", { chatId });
+  await telegram.idle();
+  await eventually(
+    "all answers are there",
+    async () =>
+      (await query("select from jobs where state in ('waiting', 'running') and kind like 'notices.%'"))
+        .length === 0,
+  );
+  const said = answers(chatId).length - before;
+  expect(said).toBeGreaterThan(5);
+  expect(said).toBeLessThan(14);
+  await nothingKept(chatId);
 });
 
 test("removed from a group, the bot stops what it was doing there and gives the coins back", async () => {

@@ -26,7 +26,7 @@ export function countLines(rows: Record<string, number>, t: Translate): string[]
   ];
 }
 
-const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 0);
+export const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 0);
 
 /** What was removed, what could not be and why, as a file to keep; and a word with it. Nothing of what it was about. */
 export function receiptFile(

@@ -1,10 +1,10 @@
 import type { Receipt } from "../../domain/deletions/index.ts";
-import { AGES, KEEP_ORIGINALS, KEEP_TEXTS } from "../../domain/deletions/index.ts";
+import { AGES, KEEP_ORIGINALS, KEEP_TEXTS, UNDO_SECONDS } from "../../domain/deletions/index.ts";
 import type { User } from "../../domain/users/index.ts";
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
 import { packTap } from "../callbacks.ts";
 import type { Translate } from "../translate.ts";
-import { countLines } from "./receipt.ts";
+import { countLines, megabytes } from "./receipt.ts";
 import { type DeletionTap, packDeletionTap } from "./taps.ts";
 
 const button = (text: string, tap: DeletionTap): Button => ({ text, data: packDeletionTap(tap) });
@@ -51,6 +51,21 @@ export const askSure = (coins: number, stamp: string, t: Translate): Outgoing =>
 
 const losses = ({ coins }: { coins: number }, t: Translate): string[] =>
   coins > 0 ? [t("forget-coins", { coins: t("coins", { coins }) })] : [];
+
+/** Before one recording goes, while it can be taken back, and after that. */
+export const askOne = (transcriptId: string, t: Translate): Outgoing => ({
+  html: t("erase"),
+  buttons: [[button(t("forget-yes"), { act: "one-yes", transcriptId })], leave(t)],
+});
+
+export const eraseBegun = (transcriptId: string, t: Translate): Outgoing => ({
+  html: t("erase-begun", { seconds: UNDO_SECONDS }),
+  buttons: [[button(t("erase-undo"), { act: "one-undo", transcriptId })]],
+});
+
+export const erased = (files: number, bytes: number, t: Translate): Outgoing => ({
+  html: t("erased", { files, megabytes: megabytes(bytes) }),
+});
 
 /** How long recordings and texts are kept after delivery; the chosen one is marked. */
 export function keepScreen(

@@ -30,7 +30,8 @@ help =
     • /settings — the language of recordings and a glossary of names.
     • /cancel stops a transcription.
     • /language changes the language.
-    • /privacy tells what is kept and who can see it.
+    • /privacy tells what is kept and who can see it; /forget deletes recordings, or everything about you.
+    • Add me to a group and reply to a voice message with /text.
 
     When something does not work, I say why and what you can do.
 language = 🌐 Which language shall I speak?

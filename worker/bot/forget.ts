@@ -2,12 +2,14 @@ import { Composer } from "grammy";
 import {
   beginDeletion,
   chooseRetention,
+  eraseLater,
   isFresh,
   KEEP_ORIGINALS,
   KEEP_TEXTS,
+  keepAfterAll,
 } from "../../domain/deletions/index.ts";
 import { readDeletionTap } from "../../views/deletions/taps.ts";
-import { showing } from "./menu.ts";
+import { opening, showing } from "./menu.ts";
 import type { Turn, Wish } from "./turn.ts";
 
 /** Deleting: recordings by age, or everything; and how long things are kept. */
@@ -36,6 +38,17 @@ forget.on("callback_query:data", async (turn, next) => {
         return { jobs: [showing(turn, "forget")] };
       case "keep":
         return { jobs: [showing(turn, "keep")] };
+      case "one":
+        return { jobs: [opening(turn, "erase", tap.transcriptId)] };
+      case "one-yes": {
+        const messageId = turn.callbackQuery.message?.message_id ?? 0;
+        const erase = eraseLater(turn.from.id, tap.transcriptId, messageId, turn.wishName, turn.now);
+        return { jobs: [about("erase-begun", tap.transcriptId), erase] };
+      }
+      case "one-undo": {
+        const { change, when } = keepAfterAll(db, turn.from.id, tap.transcriptId, turn.now);
+        return { changes: [change], jobs: [{ ...showing(turn, "erase-undone"), when }] };
+      }
       case "age":
         return { jobs: [about("forget-age", String(tap.days))] };
       case "all":

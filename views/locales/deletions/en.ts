@@ -33,6 +33,13 @@ forget-sure =
     This cannot be undone, and nobody can restore it later.
 forget-all-yes = 🗑 Yes, delete everything
 forget-begun = ⏳ Deleting. You get a receipt when it is done.
+erase-button = 🗑 Delete
+erase = 🗑 Delete this recording, its text and all that was written about it?
+erase-begun = 🗑 I delete it in { $seconds } seconds.
+erase-undo = ↩️ Keep it
+erase-undone = ↩️ The recording stays.
+erase-busy = The recording is still being worked on. Stop it (/cancel), then delete it.
+erased = ✅ Deleted: the recording, its text and what was written about it; files: { $files }, { $megabytes } MB. Messages older than two days delete yourself in the chat: a bot cannot.
 keep-button = ⏱ How long to keep
 keep =
     ⏱ <b>How long to keep</b>
