@@ -85,8 +85,8 @@ export async function readDay(db: Db, now: Date): Promise<DayFigures> {
   const day = sql`date_trunc('day', ${now.toISOString()}::timestamptz, 'UTC')`;
   const { rows } = await reach(() =>
     db.execute<Record<keyof DayFigures, string>>(sql`
-      select (select count(*) from users where created_at >= ${day}) as "newPeople",
-             (select count(*) from users where seen_at >= ${day}) as "activePeople",
+      select (select count(*) from users where created_at >= ${day} and telegram_id > 0) as "newPeople",
+             (select count(*) from users where seen_at >= ${day} and telegram_id > 0) as "activePeople",
              (select count(*) from transcripts where created_at >= ${day}) as recordings,
              (select count(*) from transcripts where created_at >= ${day} and state = 'delivered') as delivered,
              (select count(*) from transcripts where created_at >= ${day} and state in ('failed', 'refused')) as failed,

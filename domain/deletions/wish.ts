@@ -155,6 +155,7 @@ export async function listNamedKeys(
       union all select 'avatars', p.storage_key, null from avatar_photos p join avatars a on a.id = p.avatar_id where a.user_id = ${userId}
       union all select 'avatars', t.archive_key, null from trainings t join avatars a on a.id = t.avatar_id where a.user_id = ${userId}
       union all select 'avatars', storage_key, null from image_files where user_id = ${userId}
+      union all select b.bucket, e.storage_key, null from exports e, (values ('transcripts'), ('avatars')) b (bucket) where e.user_id = ${userId}
       union all select 'writing', 'transcripts/' || t.user_id || '/' || t.id || '/original', u.writing
         from uploads u join transcripts t on t.id = u.transcript_id where t.user_id = ${userId} and u.writing is not null and u.done_at is null`),
   );

@@ -21,7 +21,7 @@ export async function measureHourly(db: Db, now: Date): Promise<void> {
                select 1 from readings where name = 'users'
                   and at > ${at} - make_interval(secs => ${HOURLY_SECONDS}::int))),
            measured as (
-             select 'users' as name, '' as labels, (select count(*) from users)::float8 as value from due
+             select 'users' as name, '' as labels, (select count(*) from users where telegram_id > 0)::float8 as value from due
              union all
              select 'coins', 'of="balance"', (select coalesce(sum(balance), 0) from wallets) from due
              union all
