@@ -71,7 +71,7 @@ export function adminPage(page: AdminPage, t: Translate): string {
     `<h2>${t("page-charts")}</h2>`,
     `<div class="charts">${charts.map((chart) => drawn(chart, t)).join("")}</div>`,
     `<h2 id="jobs">${t("page-dead")}</h2>`,
-    dead.length === 0 ? `<p class="well">${t("page-no-dead")}</p>` : deadTable(dead, token, t),
+    dead.length === 0 ? `<p class="well">${t("page-no-dead")}</p>` : deadJobs(dead, token, t),
     `<h2>${t("page-vendors")}</h2>`,
     vendorTable(vendors, t),
     `<h2>${t("page-acts")}</h2>`,
@@ -130,20 +130,20 @@ const table = (
   return `<div class="wide"><table><thead>${line("th", heads)}</thead><tbody>${rows.map((row) => line("td", row)).join("")}</tbody></table></div>`;
 };
 
-const deadTable = (dead: readonly JobRow[], token: string, t: Translate): string =>
-  table(
-    [t("page-when"), t("page-what"), t("page-why"), ""],
-    dead.map((job) => {
-      const button = (act: "retry" | "drop") =>
+/** Each failed job with its error and what can be done about it, to be read on a phone too. */
+const deadJobs = (dead: readonly JobRow[], token: string, t: Translate): string =>
+  dead
+    .map((job) => {
+      const form = (act: "retry" | "drop") =>
         `<form method="post" action="/admin/jobs">${token}<input type="hidden" name="job" value="${job.id}"><button name="act" value="${act}">${t(`page-${act}`)}</button></form>`;
       return [
-        minuteOf(job.endedAt),
-        `${escapeHtml(job.kind)}<br><code>${job.id}</code>`,
-        escapeHtml(job.lastError ?? ""),
-        `${button("retry")} ${button("drop")}`,
-      ];
-    }),
-  );
+        `<article class="job"><p><b>${escapeHtml(job.kind)}</b> <span class="soft">${minuteOf(job.endedAt)}</span></p>`,
+        `<p class="error">${escapeHtml(job.lastError ?? "")}</p><p><code>${job.id}</code></p>${form("retry")}`,
+        // What cannot be undone is asked about first.
+        `<details><summary>${t("page-drop-ask")}</summary><p>${t("page-drop-sure")}</p>${form("drop")}</details></article>`,
+      ].join("");
+    })
+    .join("");
 
 const vendorTable = (vendors: readonly VendorLine[], t: Translate): string =>
   table(

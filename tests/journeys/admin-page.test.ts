@@ -77,7 +77,7 @@ test("an admin comes in through Telegram, sees what is wrong, and has a failed j
   expect(await page.locator("svg").count()).toBe(4);
   expect(await page.locator("figure", { hasText: "Vendors’ cost" }).textContent()).toContain("$2.50");
   expect(await page.locator("svg .bad").count()).toBeGreaterThan(0);
-  expect(await page.locator("td.error, td", { hasText: "<img src=x" }).count(), "errors are words").toBe(2);
+  expect(await page.locator(".job", { hasText: "<img src=x" }).count(), "errors are words").toBe(2);
   expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "fits a phone").toBe(
     true,
   );
@@ -90,14 +90,14 @@ test("an admin comes in through Telegram, sees what is wrong, and has a failed j
   expect(bar?.height, "bars are drawn").toBeGreaterThan(0);
 
   await page
-    .locator("tr", { hasText: jobId("a") })
+    .locator(".job", { hasText: jobId("a") })
     .getByRole("button", { name: "Retry" })
     .click();
   await page.waitForURL(/#jobs$/);
-  await page
-    .locator("tr", { hasText: jobId("b") })
-    .getByRole("button", { name: "Drop" })
-    .click();
+  const other = page.locator(".job", { hasText: jobId("b") });
+  expect(await other.getByRole("button", { name: "Drop" }).isVisible(), "asked about first").toBe(false);
+  await other.getByText("Drop it…").click();
+  await other.getByRole("button", { name: "Drop" }).click();
   await page.locator("#jobs + .well").waitFor();
   await eventually(
     "the retried job was done",

@@ -14,7 +14,7 @@ header { display: flex; justify-content: space-between; align-items: baseline; g
 h1 { font-size: 1.3rem; margin: .5rem 0; } h2 { font-size: 1.05rem; margin: 1.75rem 0 .5rem; }
 p { margin: .25rem 0; } .soft { color: var(--soft); }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .5rem; margin: 0; padding: 0; list-style: none; }
-.figures li, .chart, .alert { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .75rem; }
+.figures li, .chart, .alert, .job { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .75rem; }
 .figures b { display: block; font-size: 1.3rem; font-variant-numeric: tabular-nums; }
 .alert { border-left: 4px solid var(--red); margin: .4rem 0; }
 .well { color: var(--green); }
@@ -27,7 +27,7 @@ svg text { fill: var(--soft); font-size: 9px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .35rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { color: var(--soft); font-weight: 500; } td.number, th.number { text-align: right; }
-td.error { overflow-wrap: anywhere; min-width: 12rem; }
+.job { margin: .4rem 0; } .job details { display: inline-block; margin-left: .75rem; vertical-align: top; } .job summary { cursor: pointer; color: var(--soft); padding: .25rem 0; } .job details[open] { display: block; margin: .5rem 0 0; } .job .error, .job code { overflow-wrap: anywhere; }
 form { display: inline; }
 button, .button { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: .25rem .7rem; cursor: pointer; text-decoration: none; }
 button:hover, .button:hover { border-color: var(--blue); } button:focus-visible, .button:focus-visible { outline: 3px solid var(--blue); outline-offset: 1px; }

@@ -33,7 +33,6 @@ page-acts = What admins did
 page-when = When
 page-who = Who
 page-what = What
-page-why = Why
 page-retry = Retry
 page-drop = Drop
 page-vendor = Vendor
@@ -58,4 +57,6 @@ page-chart-updates = Messages
 page-chart-jobs = Jobs (red: given up)
 page-chart-vendors = Calls to vendors (red: failed)
 page-chart-cost = Vendors’ cost
+page-drop-ask = Drop it…
+page-drop-sure = Its work will not be done, and nobody is told. This cannot be undone.
 `;

@@ -33,7 +33,6 @@ page-acts = Әкімшілердің әрекеттері
 page-when = Қашан
 page-who = Кім
 page-what = Не
-page-why = Неге
 page-retry = Қайталау
 page-drop = Алып тастау
 page-vendor = Сервис
@@ -58,4 +57,6 @@ page-chart-updates = Хабарлар
 page-chart-jobs = Жұмыстар (қызыл: бас тартылған)
 page-chart-vendors = Сервис шақырулары (қызыл: сәтсіз)
 page-chart-cost = Сервистер құны
+page-drop-ask = Алып тастау…
+page-drop-sure = Жұмыс орындалмайды, бұл туралы ешкім білмейді. Мұны қайтару мүмкін емес.
 `;

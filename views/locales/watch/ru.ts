@@ -33,7 +33,6 @@ page-acts = Действия администраторов
 page-when = Когда
 page-who = Кто
 page-what = Что
-page-why = Почему
 page-retry = Повторить
 page-drop = Убрать
 page-vendor = Сервис
@@ -58,4 +57,6 @@ page-chart-updates = Сообщения
 page-chart-jobs = Работы (красным — отказы)
 page-chart-vendors = Вызовы сервисов (красным — сбои)
 page-chart-cost = Стоимость сервисов
+page-drop-ask = Убрать…
+page-drop-sure = Работа не будет сделана, и никто об этом не узнает. Отменить это нельзя.
 `;
