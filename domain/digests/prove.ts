@@ -25,7 +25,7 @@ const NEAR_WORDS = 120;
  * that was not said near, or a text that has nothing in common with its quote, is marked. `language`: of the claim.
  */
 export function prove(claim: Claim, index: Index, sources: readonly Source[], language: string): Task | null {
-  const found = findQuote(index, claim.quote);
+  const found = findQuote(index, wordsOnly(claim.quote, index));
   if (!found) return null;
   const source = found.line.source ?? 0;
   const about = sources[source];
@@ -45,6 +45,15 @@ export function prove(claim: Claim, index: Index, sources: readonly Source[], la
     ...(owner && { owner }),
     ...(due && { due }),
   };
+}
+
+/** A model copies the time and the name that stand before a line as well; nobody said those. */
+function wordsOnly(quote: string, { lines }: Index): string {
+  const speakers = new Set(lines.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])));
+  return [...speakers].reduce(
+    (words, name) => words.replaceAll(`${name}: `, " "),
+    quote.replace(/\[\d+(?::\d\d){1,2}\]/g, " "),
+  );
 }
 
 /** Whether a recording is in this language; where nobody knows its language, the letters of the quote tell. */

@@ -213,6 +213,16 @@ test("several recordings are written about together, and every point names its o
   const minutes = await wrote(user, both, "📋 Протокол");
   expect(minutes.text).toMatch(/запись 1, 0:0\d — «Анна отправит договор/);
   expect(minutes.text).toMatch(/запись 2, 0:0\d — «Ольга, нужно заказать пропуска/);
+
+  // The second one is an MP3: its moment is played as audio.
+  const number = /(\d+)\. Ольга/.exec(minutes.text ?? "")?.[1];
+  await telegram.tap(user, minutes, `▶ ${number}`);
+  const clip = await telegram.waitFor(
+    user.id,
+    ({ audio, from }) => audio !== undefined && from?.is_bot === true,
+  );
+  expect(clip.audio?.mime_type).toBe("audio/mpeg");
+  expect(clip.caption).toContain("«Ольга, нужно заказать пропуска.»");
 });
 
 test("a draft grows while it is written, and gives way to the message", async () => {

@@ -17,7 +17,8 @@ export function digestStatus(
   const stop = [[digestButton(t, "digest-stop", { act: "stop", digestId: digest.id })]];
   const say = (words: string): Outgoing => ({ html: `${title} — ${words}`, buttons: stop });
   if (at === "waiting") return say(t("digest-waiting"));
-  if ("soFar" in at) return { html: digestDraft(digest, at.soFar, t), buttons: stop };
+  // A draft shows by itself that more is to come; an edited message does not.
+  if ("soFar" in at) return { html: `${digestDraft(digest, at.soFar, t)} ▌`, buttons: stop };
   return say(at.all > 1 ? t("digest-progress", at) : t("digest-writing"));
 }
 
@@ -32,7 +33,7 @@ export function digestDraft(digest: Row, soFar: SoFar, t: Translate): string {
       : soFar.points.map(({ text, at }) => `• ${text}${at === null ? "" : ` (${clockTime(at)})`}`).join("\n");
   const shown =
     text.length > DRAFT_UNITS ? `…${text.slice(-DRAFT_UNITS).replace(/^[\udc00-\udfff]/, "")}` : text;
-  return `<b>${digestTitle(digest, t)}</b>\n\n${escapeHtml(shown)}${shown === "" ? "" : " "}▌`;
+  return `<b>${digestTitle(digest, t)}</b>\n\n${escapeHtml(shown)}`;
 }
 
 export const digestStopped = (t: Translate): Outgoing => ({ html: t("digest-stopped") });

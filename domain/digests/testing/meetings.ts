@@ -224,6 +224,12 @@ export const MEETINGS: Meeting[] = [
         expect: { owner: null, on: null, words: "когда-нибудь" },
       },
       {
+        lie: "true",
+        of: "points",
+        text: "Отчёт почти готов, но кто позвонит в банк, неясно.",
+        quote: "[0:00] Анна: там немного осталось. [0:30] Виктор: Хорошо. А кто позвонит в банк?",
+      },
+      {
         lie: "invented",
         of: "tasks",
         text: "Купить стеллажи",
