@@ -1,14 +1,13 @@
 import { and, eq, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import { secondsLater } from "../../ports/clock.ts";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
-import { avatars, conversationItems, imageFiles, images, transcripts } from "../../schema/index.ts";
-import type { NewJob } from "../jobs/index.ts";
+import { avatars, images } from "../../schema/index.ts";
 import { newId } from "../new-id.ts";
-import type { Transcript } from "../transcripts/index.ts";
 import { ownerOf } from "../users/index.ts";
-import { type DraftFailure, type Image, OPEN_SECONDS } from "./states.ts";
+import type { DraftFailure, Image } from "./states.ts";
 
-const own = (telegramId: number, id: string) =>
+/** A draft of theirs. */
+export const own = (telegramId: number, id: string) =>
   and(eq(images.id, id), eq(images.userId, ownerOf(telegramId)), eq(images.state, "draft"));
 
 /** An avatar of theirs that can draw. */
@@ -105,146 +104,6 @@ export const chooseLikeness = (
       ),
     );
 
-/** The next message of the owner is the wish, or a prompt in place of the one that is shown. */
-export const awaitWish = (
-  db: Db,
-  telegramId: number,
-  id: string,
-  awaits: NonNullable<Image["awaits"]>,
-  now: Date,
-): Statement[] => [
-  closeImages(db, telegramId),
-  db.update(images).set({ awaits, openedAt: now, failure: null }).where(own(telegramId, id)),
-];
-
-/** Takes the owner's words for their wish, and has a prompt made of them. A second text goes elsewhere. */
-export function takeWords(
-  db: Db,
-  telegramId: number,
-  id: string,
-  words: string,
-  wish: string,
-  now: Date,
-): { change: Statement; job: NewJob; when: SQL } {
-  return {
-    change: db
-      .update(images)
-      .set({ ...EMPTY, source: "words", words, changedAt: now })
-      .where(and(own(telegramId, id), eq(images.awaits, "words"))),
-    ...prepareLater(id, wish, sql`${images.words} = ${words} and ${images.prompt} is null`),
-  };
-}
-
-/** Takes a photo for the wish; `words`: what was written under it. */
-export function takePhoto(
-  db: Db,
-  telegramId: number,
-  id: string,
-  { fileId, words }: { fileId: string; words: string | null },
-  wish: string,
-  now: Date,
-): { change: Statement; job: NewJob; when: SQL } {
-  return {
-    change: db
-      .update(images)
-      .set({ ...EMPTY, source: "photo", sourceFileId: fileId, words, changedAt: now })
-      .where(and(own(telegramId, id), eq(images.awaits, "photo"))),
-    ...prepareLater(id, wish, sql`${images.sourceFileId} = ${fileId} and ${images.prompt} is null`),
-  };
-}
-
-/**
- * The draft that waits for just this voice message, which came in as any recording does: whether it is a wish is not
- * asked while Telegram waits. What was forwarded is somebody else's voice.
- */
-export async function findWishByVoice(db: Db, transcriptId: string, now: Date): Promise<string | null> {
-  const since = secondsLater(now, -OPEN_SECONDS).toISOString();
-  const [found] = await reach(() =>
-    db
-      .select({ id: images.id })
-      .from(images)
-      .innerJoin(
-        transcripts,
-        and(eq(transcripts.userId, images.userId), sql`${images.openedAt} <= ${transcripts.createdAt}`),
-      )
-      .where(
-        and(
-          eq(transcripts.id, transcriptId),
-          eq(transcripts.source, "voice"),
-          eq(transcripts.state, "received"),
-          eq(images.state, "draft"),
-          eq(images.awaits, "voice"),
-          sql`${images.openedAt} > ${since}::timestamptz`,
-          sql`not exists (select from ${conversationItems} where ${conversationItems.transcriptId} = ${transcriptId})`,
-        ),
-      ),
-  );
-  return found?.id ?? null;
-}
-
-/** Takes a voice message for the wish: it is no recording any more. */
-export function takeVoice(
-  db: Db,
-  id: string,
-  { id: transcriptId, fileId }: Pick<Transcript, "id" | "fileId">,
-  now: Date,
-): { changes: Statement[]; job: NewJob; when: SQL } {
-  const later = prepareLater(id, transcriptId, sql`${images.sourceFileId} = ${fileId}`);
-  return {
-    changes: [
-      db
-        .update(images)
-        .set({ ...EMPTY, source: "voice", sourceFileId: fileId, changedAt: now })
-        .where(and(eq(images.id, id), eq(images.state, "draft"), eq(images.awaits, "voice"))),
-      db
-        .delete(transcripts)
-        .where(and(eq(transcripts.id, transcriptId), eq(transcripts.state, "received"), later.when)),
-    ],
-    ...later,
-  };
-}
-
-const EMPTY = {
-  words: null,
-  prompt: null,
-  sourceFileId: null,
-  templateId: null,
-  parentFileId: null,
-  seed: null,
-  asWritten: false,
-  awaits: null,
-  failure: null,
-};
-
-const prepareLater = (id: string, wish: string, holds: SQL): { job: NewJob; when: SQL } => ({
-  job: { kind: "images.prepare", payload: { imageId: id }, key: `prepare:${id}:${wish}` },
-  when: sql`exists (select 1 from ${images} where ${images.id} = ${id} and ${images.state} = 'draft' and ${holds})`,
-});
-
-/** A prompt of the owner's own in place of the one that is shown. */
-export const editPrompt = (db: Db, telegramId: number, id: string, prompt: string, now: Date): Statement =>
-  db
-    .update(images)
-    .set({ prompt, asWritten: false, awaits: null, failure: null, changedAt: now })
-    .where(and(own(telegramId, id), eq(images.awaits, "prompt")));
-
-/** Switches between the owner's words and what was made of them; the latter is written when there is none yet. */
-export function switchWritten(
-  db: Db,
-  telegramId: number,
-  id: string,
-  wish: string,
-  now: Date,
-): { change: Statement; job: NewJob; when: SQL } {
-  return {
-    change: db
-      .update(images)
-      .set({ asWritten: sql`not ${images.asWritten}`, awaits: null, failure: null, changedAt: now })
-      .where(and(own(telegramId, id), isNotNull(images.words))),
-    ...prepareLater(id, wish, sql`not ${images.asWritten} and ${images.prompt} is null`),
-  };
-}
-
 /** Shape and number of the pictures. */
 export const shapeImage = (
   db: Db,
@@ -275,63 +134,6 @@ export const noteDraft = (
     .update(images)
     .set({ ...facts, changedAt: now })
     .where(and(eq(images.id, id), eq(images.state, "draft")));
-
-/** The prompt that was made of a wish, unless its owner has told another one meanwhile. */
-export const notePrompt = (
-  db: Db,
-  { id, source, words, sourceFileId }: Pick<Image, "id" | "source" | "words" | "sourceFileId">,
-  facts: Pick<Image, "words" | "prompt">,
-  now: Date,
-): Statement =>
-  db
-    .update(images)
-    .set({ ...facts, failure: null, changedAt: now })
-    .where(
-      and(
-        eq(images.id, id),
-        eq(images.state, "draft"),
-        sql`${images.sourceFileId} is not distinct from ${sourceFileId}`,
-        source === "voice" ? undefined : sql`${images.words} is not distinct from ${words}`,
-      ),
-    );
-
-/** How a picture is taken up again: drawn once more, drawn a little differently, or enlarged. */
-export type Repeat = "again" | "vary" | "upscale";
-
-/**
- * A draft like an earlier order, or from one of its pictures: once for each `wish`, however often it is asked for. Somebody
- * else's order or picture makes none. `when` holds when there is one.
- */
-export function repeatImage(
-  db: Db,
-  telegramId: number,
-  repeat: Repeat,
-  of: { imageId: string } | { pictureId: string },
-  wish: string,
-  now: Date,
-): { imageId: string; change: Statement; when: SQL } {
-  const imageId = newId("img", now);
-  const at = sql`${now.toISOString()}::timestamptz`;
-  const isWhole = "imageId" in of;
-  const parent = isWhole ? sql`null` : sql`${imageFiles.id}`;
-  const count = repeat === "again" ? sql`${images.count}` : sql`1`;
-  const from = isWhole
-    ? sql`${images} where ${images.id} = ${of.imageId}`
-    : sql`${images} join ${imageFiles} on ${imageFiles.imageId} = ${images.id} where ${imageFiles.id} = ${of.pictureId}
-          and ${imageFiles.storageKey} is not null and ${imageFiles.deletedAt} is null`;
-  return {
-    imageId,
-    change: db.execute(sql`
-      insert into ${images} (id, user_id, chat_id, avatar_id, wish_key, source, words, prompt, as_written, ratio, count,
-                             template_id, parent_file_id, opened_at, created_at, changed_at)
-      select ${imageId}, ${images.userId}, ${images.chatId}, ${images.avatarId}, ${wish}, ${repeat}::image_source,
-             ${images.words}, ${images.prompt}, ${images.asWritten}, ${images.ratio}, ${count},
-             ${images.templateId}, ${parent}, ${at}, ${at}, ${at}
-        from ${from} and ${images.userId} = ${ownerOf(telegramId)} and ${images.state} <> 'draft'
-      on conflict (wish_key) do nothing`),
-    when: sql`exists (select 1 from ${images} where ${images.id} = ${imageId})`,
-  };
-}
 
 /** Drafts that nobody has touched for so long are forgotten. */
 const DRAFT_DAYS = 7;

@@ -1,31 +1,17 @@
 export {
-  awaitWish,
   beginImage,
   beginStyled,
   chooseLikeness,
   closeImages,
   dropImage,
-  editPrompt,
-  findWishByVoice,
   forgetDrafts,
   noteDraft,
-  notePrompt,
-  type Repeat,
-  repeatImage,
   shapeImage,
-  switchWritten,
-  takePhoto,
-  takeVoice,
-  takeWords,
 } from "./draft.ts";
 export {
   advanceImage,
-  cancelImage,
-  chargeForPictures,
   claimImageStatus,
   claimSilentImages,
-  failImage,
-  finishImage,
   imageIs,
   keepDrawn,
   markImage,
@@ -34,6 +20,7 @@ export {
   rememberImageRequest,
   starPicture,
 } from "./draw.ts";
+export { cancelImage, chargeForPictures, failImage, finishImage } from "./end.ts";
 export {
   findImage,
   findImageOf,
@@ -47,6 +34,7 @@ export {
 } from "./find.ts";
 export { withLikeness } from "./likeness.ts";
 export { type NewOrder, orderDraft, orderPictures } from "./order.ts";
+export { repeatImage } from "./repeat.ts";
 export { breaksRule, judgeFlags } from "./rules.ts";
 export {
   asDraftFailure,
@@ -58,3 +46,13 @@ export {
   readWish,
   WISH_LETTERS,
 } from "./states.ts";
+export {
+  awaitWish,
+  editPrompt,
+  findWishByVoice,
+  notePrompt,
+  switchWritten,
+  takePhoto,
+  takeVoice,
+  takeWords,
+} from "./wish.ts";

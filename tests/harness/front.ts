@@ -25,7 +25,9 @@ export async function startFront(): Promise<Front> {
           headers,
           ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
         });
-        response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+        // The whole answer first: a worker that is killed while it is read must leave room for the 502.
+        const body = Buffer.from(await answer.arrayBuffer());
+        response.writeHead(answer.status).end(body);
       } catch {
         response.writeHead(502).end();
       }

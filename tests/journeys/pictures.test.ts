@@ -372,7 +372,7 @@ test("a forged webhook draws nothing, a lost one is made up for, a doubled one c
   ] as const) {
     fal.faults.add({ webhook, times: 1, route: "flux-lora" });
     await orderPicture(stack, user, `a tree number ${i}`);
-    await eventually("drawn there", () => fal.requests().at(-1)?.status === "COMPLETED");
+    await eventually("drawn there", () => fal.requests()[i - 1]?.status === "COMPLETED");
     if (webhook !== "duplicate") {
       await eventually(
         "taken",
