@@ -1,7 +1,7 @@
 import { eq, lt, sql } from "drizzle-orm";
 import { secondsLater } from "../../ports/clock.ts";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
-import { departed, transcripts } from "../../schema/index.ts";
+import { departed, transcripts, users } from "../../schema/index.ts";
 
 /** What somebody can choose: days after delivery; null: until they delete it themselves. */
 export const KEEP_ORIGINALS = [0, 7, 30, 90, null] as const;
@@ -46,3 +46,15 @@ export async function forgetDeparted(db: Db, now: Date): Promise<void> {
 /** The original is gone from the store, so no row names it any more. The time of the text goes on counting from where it was. */
 export const noteOriginalGone = (db: Db, id: string): Statement =>
   db.update(transcripts).set({ originalKey: null, sha256: null }).where(eq(transcripts.id, id));
+
+/** From now on recordings, or their texts, are kept for so many days after delivery; null: until they are deleted. */
+export const chooseRetention = (
+  db: Db,
+  telegramId: number,
+  what: "originals" | "texts",
+  days: number | null,
+): Statement =>
+  db
+    .update(users)
+    .set(what === "originals" ? { keepOriginalsDays: days } : { keepTextsDays: days })
+    .where(eq(users.telegramId, telegramId));

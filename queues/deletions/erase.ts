@@ -4,6 +4,7 @@ import { Pending, Unreachable } from "../../ports/errors.ts";
 import { erased } from "../../views/deletions/screens.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { tellStuck } from "./forget.ts";
 
 /** A deletion is carried out, however long the storage is away. */
 const PATIENCE_SECONDS = 30 * 86_400;
@@ -48,6 +49,9 @@ export const eraseStep: Step<"transcription.erase"> = {
       },
     };
   },
-  giveUp: async (_ports, _job, reason) => ({ did: `not erased: ${reason}` }),
+  giveUp: async (_ports, job, reason) => ({
+    did: `not erased: ${reason}`,
+    next: [tellStuck(job.payload.telegramId, job.id)],
+  }),
   patienceSeconds: () => PATIENCE_SECONDS,
 };

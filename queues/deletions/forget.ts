@@ -5,34 +5,29 @@ import {
   fingerprintOf,
   forgetPerson,
   listNamedKeys,
-  listOld,
   listVendorRequests,
   noteDeletion,
   type Receipt,
-  removeOld,
   stopEverything,
 } from "../../domain/deletions/index.ts";
-import type { TakenJob } from "../../domain/jobs/index.ts";
+import type { NewJob } from "../../domain/jobs/index.ts";
 import { findUserById, type User } from "../../domain/users/index.ts";
 import { secondsLater } from "../../ports/clock.ts";
-import { Unreachable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
-import { receiptFile } from "../../views/deletions/receipt.ts";
-import { translator } from "../../views/translate.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
+import { forgetOld } from "./forget-old.ts";
+import { close, goOn, type Job } from "./forget-stages.ts";
 import { BUCKETS, ownedObjects, removeOwned } from "./owned.ts";
+import { sendReceipt } from "./send-receipt.ts";
 
 /** A deletion is carried out, however long the storage is away. */
 const PATIENCE_SECONDS = 30 * 86_400;
 
-/** Recordings, or objects, of one invocation: some seconds of work, well within a job's lease. */
-const RECORDINGS = 25;
+/** Objects of one invocation: some seconds of work, well within a job's lease. */
 const OBJECTS = 400;
 
 /** FAL drops files a week after a request, and what was asked and answered after 30 days (ports/fal, X-Fal-Object-Lifecycle-Preference; its storage of payloads). */
 const FAL_KEEPS_DAYS = 30;
-
-type Job = TakenJob<"transcription.forget">;
 
 /**
  * Carries a deletion out, stage by stage, each committed before the next begins: stop what is under way and take stock;
@@ -49,19 +44,22 @@ export const forgetStep: Step<"transcription.forget"> = {
     if (deletion.scope === "age") return forgetOld(ports, job, deletion, user);
     return (stages[deletion.step] ?? removeRows)(ports, job, deletion, user);
   },
-  giveUp: async (_ports, _job, reason) => ({ did: `not forgotten: ${reason}` }),
+  async giveUp({ db }, job, reason) {
+    const deletion = await findDeletion(db, job.payload.deletionId);
+    const told = deletion?.telegramId ? [tellStuck(deletion.telegramId, job.id)] : [];
+    return { did: `not forgotten: ${reason}`, next: told };
+  },
   patienceSeconds: () => PATIENCE_SECONDS,
 };
 
-type Stage = (ports: Ports, job: Job, deletion: Deletion, user: User) => Promise<Outcome>;
-
-const goOn = (job: Job) => ({
-  next: [{ kind: "transcription.forget" as const, payload: job.payload, key: `forget:${job.id}` }],
-  apart: true,
+/** Who was promised that something goes learns that it did not yet. The job stays on the operator's list. */
+export const tellStuck = (telegramId: number, jobId: string): NewJob => ({
+  kind: "notices.show",
+  payload: { telegramId, screen: "forget-stuck" },
+  key: `forget-stuck:${jobId}`,
 });
 
-const close = ({ db, clock }: Ports, { id }: Deletion) =>
-  noteDeletion(db, id, { state: "done", endedAt: clock.now(), userId: null, telegramId: null });
+type Stage = (ports: Ports, job: Job, deletion: Deletion, user: User) => Promise<Outcome>;
 
 /** Stops everything and takes stock. */
 const stop: Stage = async (ports, job, deletion, user) => {
@@ -136,46 +134,3 @@ const removeRows: Stage = async (ports, job, deletion, user) => {
 };
 
 const stages: readonly Stage[] = [stop, removeObjects, deliverReceipt, removeRows];
-
-/** Recordings of before a moment: objects first, then rows, so many at a time; in the end the receipt. */
-async function forgetOld(ports: Ports, job: Job, deletion: Deletion, user: User): Promise<Outcome> {
-  const { db, storage } = ports;
-  const old = await listOld(db, user.id, deletion.olderThan ?? deletion.createdAt, RECORDINGS);
-  if (old.length === 0) {
-    const told = await sendReceipt(ports, deletion, user);
-    return { did: told ? "sent the receipt" : "nobody takes the receipt", changes: [close(ports, deletion)] };
-  }
-  const { receipt } = deletion;
-  const keys: string[] = [];
-  for (const { id } of old)
-    for await (const { key, length } of storage.list("transcripts", `transcripts/${user.id}/${id}/`)) {
-      keys.push(key);
-      receipt.bytes += length;
-    }
-  await storage.remove("transcripts", keys);
-  receipt.objects += keys.length;
-  receipt.rows = { transcripts: (receipt.rows.transcripts ?? 0) + old.length };
-  return {
-    did: `removed ${old.length} recordings`,
-    changes: [
-      removeOld(
-        db,
-        old.map(({ id }) => id),
-      ),
-      noteDeletion(db, deletion.id, { receipt }),
-    ],
-    ...goOn(job),
-  };
-}
-
-async function sendReceipt(ports: Ports, deletion: Deletion, user: User): Promise<boolean> {
-  const { telegram, clock } = ports;
-  const { message, file } = receiptFile(deletion, clock.now(), translator(user.locale));
-  try {
-    await telegram.sendFile({ chatId: user.telegramId }, file, message);
-    return true;
-  } catch (error) {
-    if (error instanceof Unreachable) return false;
-    throw error;
-  }
-}

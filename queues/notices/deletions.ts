@@ -36,5 +36,6 @@ export const deletionScreens: Record<string, Screen> = {
     (await findOwn(db, user.telegramId, about)) ? eraseBegun(about, t) : staleTap(t),
   "erase-undone": (t) => ({ html: t("erase-undone") }),
 
+  "forget-stuck": (t) => ({ html: t("forget-stuck") }),
   "forget-begun": (t) => ({ html: t("forget-begun") }),
 };

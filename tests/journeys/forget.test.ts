@@ -102,10 +102,10 @@ async function makePerson() {
   await telegram.waitFor(user.id, says("Aisha"));
   await give(user, 200);
   const userId = await idOf(user);
-  await orderAvatar(stack, user, "Анна");
-  await telegram.waitFor(user.id, says("Анна"), 30_000);
   await sendVoice(user, { forwardedFrom: "Bob", forwardedDate: 1_790_000_000 });
   await sendVoice(user, { forwardedFrom: "Ann", forwardedDate: 1_790_000_060 });
+  await orderAvatar(stack, user, "Анна");
+  await telegram.waitFor(user.id, says("Анна"), 30_000);
   await telegram.sendDocument(user, new Uint8Array(10), { file_name: "long.mp3", file_size: 30 * 2 ** 20 });
   await telegram.sendText(user, "/topup");
   await telegram.tap(user, await telegram.waitFor(user.id, says("Top up")), "buy:150-150");
@@ -236,7 +236,7 @@ async function receiptText(message: SeenMessage): Promise<string> {
   return file.text();
 }
 
-test("a deletion goes on after a power cut in any of its stages, and an old question deletes nothing", async () => {
+test("a deletion stops what is under way, goes on after a power cut, and an old question deletes nothing", async () => {
   const user = telegram.addUser({ language_code: "en" });
   await sendVoice(user);
   const userId = await idOf(user);

@@ -22,6 +22,12 @@ const says = (words: string) => (message: SeenMessage) => message.text?.includes
 /** The bot's answers in a chat, service messages aside. */
 const answers = (chatId: number) => telegram.messages(chatId).filter(({ from }) => from?.id === 7000000001);
 
+/** The buttons of a screen that are marked as chosen. */
+const dataMarked = (message: SeenMessage): string[] =>
+  message.reply_markup?.inline_keyboard
+    .flat()
+    .flatMap(({ text, callback_data = "" }) => (text.startsWith("✅") ? [callback_data] : [])) ?? [];
+
 /** A group that somebody has added the bot to, with its first word said. */
 async function openGroup(options: Parameters<typeof telegram.addGroup>[1] & object = {}) {
   const adder = telegram.addUser({ first_name: "Adder", username: "adder", language_code: "en" });
@@ -57,6 +63,8 @@ test("a voice is transcribed when somebody answers it with /text, on the adder's
   expect(text.reply_to_message?.message_id).toBe(voice.message_id);
   expect(text.reply_markup).toBeUndefined();
   await nothingKept(chatId);
+  const spoken = telegram.calls("sendMessage").filter(({ payload }) => payload.chat_id === chatId);
+  expect(spoken.map(({ payload }) => payload.disable_notification)).toEqual([true, true]);
   // One word to come in, one for the voice; no status, no progress.
   expect(answers(chatId)).toHaveLength(2);
   const keys = telegram.calls("getFile").length;
@@ -90,8 +98,16 @@ test("admins have every voice transcribed; others cannot, and privacy mode is ex
   const voice = await sayVoice(stranger, chatId);
   const text = await telegram.waitFor(chatId, speech);
   expect(text.reply_to_message?.message_id).toBe(voice.message_id);
+  await telegram.tap(adder, settings, "gr.sound:on");
+  await telegram.waitFor(chatId, (message) => dataMarked(message).includes("gr.sound:on"));
   await telegram.sendText(stranger, "/doctor@aisha_bot", { chatId });
   await telegram.waitFor(chatId, says("Voice messages reach me"));
+  expect(telegram.calls("sendMessage").at(-1)?.payload.disable_notification).toBeUndefined();
+  // A channel's posts are nobody's voice here, neither there nor where they are forwarded to by themselves.
+  const post = { ...voice, message_id: voice.message_id + 9000, is_automatic_forward: true as const };
+  const channel = { id: -1_009_000_000_001, type: "channel" as const, title: "News" };
+  telegram.sendRaw({ message: post });
+  telegram.sendRaw({ channel_post: { ...post, chat: channel } });
   // Off is off.
   await telegram.tap(adder, settings, "gr.mode:off");
   await telegram.waitFor(

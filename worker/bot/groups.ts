@@ -1,4 +1,4 @@
-import { Composer, type Filter } from "grammy";
+import { Composer } from "grammy";
 import type { ChatMemberUpdated, Message } from "grammy/types";
 import {
   joinGroup,
@@ -12,6 +12,7 @@ import {
 import { guessLocale } from "../../domain/users/index.ts";
 import { readGroupTap } from "../../views/groups/taps.ts";
 import { fileOf } from "./recordings.ts";
+import { personOf, speakersOf, threadOf } from "./said-in-group.ts";
 import type { Turn } from "./turn.ts";
 
 /** What the bot does in groups. It hears voices and its own commands; all else is passed over without a trace. */
@@ -154,31 +155,6 @@ groups.on(["message:voice", "message:video_note"], async (turn) => {
   );
   await turn.commitInGroup(turn.chat.id, personOf(message), { changes: [change], jobs: [{ ...job, when }] });
 });
-
-type Said = Filter<Turn, "message">["message"] | Message;
-
-/** In whose name it was written: a person's, the group's (its anonymous admins), a channel's. */
-const personOf = (message: Said): number => message.sender_chat?.id ?? message.from?.id ?? message.chat.id;
-
-/** Whose words a message may hold: of a forwarded one, also of whom it is from. */
-function speakersOf(message: Message): number[] {
-  const origin = message.forward_origin;
-  const author =
-    origin?.type === "user"
-      ? origin.sender_user.id
-      : origin?.type === "chat"
-        ? origin.sender_chat.id
-        : origin?.type === "channel"
-          ? origin.chat.id
-          : null;
-  return [personOf(message), ...(author === null ? [] : [author])];
-}
-
-/** Only topics can be written to; threads of answers elsewhere have a number as well. */
-const threadOf = (message: Said): { threadId?: number } =>
-  message.is_topic_message && message.message_thread_id !== undefined
-    ? { threadId: message.message_thread_id }
-    : {};
 
 /** Answers a command with a word in the group. */
 async function say(

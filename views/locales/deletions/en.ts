@@ -40,6 +40,7 @@ erase-undo = ↩️ Keep it
 erase-undone = ↩️ The recording stays.
 erase-busy = The recording is still being worked on. Stop it (/cancel), then delete it.
 erased = ✅ Deleted: the recording, its text and what was written about it; files: { $files }, { $megabytes } MB. Messages older than two days delete yourself in the chat: a bot cannot.
+forget-stuck = ⚠️ The deletion is not done yet: something broke on my side. The owner of the bot sees it and will carry on; there is no need to ask again.
 keep-button = ⏱ How long to keep
 keep =
     ⏱ <b>How long to keep</b>
