@@ -13,19 +13,17 @@ type Facts = Partial<
   >
 >;
 
-/** Moves a digest to `state`, with what was learned on the way; does nothing where the table of states forbids it. */
+/** Moves a digest to `state`, with what was learned on the way; does nothing, and answers no row, where the table of states forbids it. */
 export const advanceDigest = (db: Db, id: string, state: DigestState, facts: Facts, now: Date): Statement =>
   db
     .update(digests)
     .set({ failure: null, ...facts, state, changedAt: now })
-    .where(and(eq(digests.id, id), inArray(digests.state, before(state))));
+    .where(and(eq(digests.id, id), inArray(digests.state, before(state))))
+    .returning({ id: digests.id });
 
-/** Notes without a change of state. */
-export const noteDigest = (db: Db, id: string, facts: Facts, now: Date): Statement =>
-  db
-    .update(digests)
-    .set({ ...facts, changedAt: now })
-    .where(eq(digests.id, id));
+/** Notes without a change of state, or of the moment at which it changed. */
+export const noteDigest = (db: Db, id: string, facts: Facts): Statement =>
+  db.update(digests).set(facts).where(eq(digests.id, id));
 
 /** Each try is a work of its own. */
 const workOf = ({ id, run }: Pick<DigestRow, "id" | "run">): string => `digest:${id}:${run}`;
@@ -60,11 +58,11 @@ const isIn = (id: string, state: DigestState): SQL =>
 const shareWritten = (id: string | SQL): SQL =>
   sql`coalesce((select avg((state = 'written')::int) from ${digestParts} where digest_id = ${id}), 0)`;
 
-/** Stops a digest of the sender's that is not written yet. Answers a row when there was one to stop. */
-export function cancelDigest(
+/** Stops the sender's digests that are not written yet: one by id, or all of them. Jobs are owed `when` this one was stopped. */
+export function cancelDigests(
   db: Db,
   telegramId: number,
-  id: string,
+  id: string | "all",
   now: Date,
 ): { changes: Statement[]; when: SQL } {
   return {
@@ -74,23 +72,26 @@ export function cancelDigest(
         .set({ state: "cancelled", changedAt: now })
         .where(
           and(
-            eq(digests.id, id),
+            id === "all" ? undefined : eq(digests.id, id),
             eq(digests.userId, ownerOf(telegramId)),
             inArray(digests.state, before("cancelled")),
           ),
-        )
-        .returning({ id: digests.id }),
-      voidWork(
-        db,
-        sql`(select 'digest:' || id || ':' || run from ${digests} where id = ${id})`,
-        shareWritten(sql`${id}`),
-        now,
-        sql`exists (select 1 from ${digests} where id = ${id} and state = 'cancelled' and changed_at = ${now.toISOString()}::timestamptz)`,
-      ),
+        ),
+      db.execute(sql`
+        select void_work('digest:' || ${digests.id} || ':' || ${digests.run}, ${shareWritten(sql`${digests.id}`)}::float8,
+                         ${now.toISOString()}::timestamptz)
+          from ${digests} where ${stoppedAt(telegramId, now)}`),
     ],
     when: isIn(id, "cancelled"),
   };
 }
+
+const stoppedAt = (telegramId: number, at: Date) =>
+  and(eq(digests.userId, ownerOf(telegramId)), eq(digests.state, "cancelled"), eq(digests.changedAt, at));
+
+/** The digests that were stopped by one wish of one person. */
+export const listStoppedDigests = (db: Db, telegramId: number, at: Date): Promise<DigestRow[]> =>
+  reach(() => db.select().from(digests).where(stoppedAt(telegramId, at)));
 
 /** Tries a failed digest of the sender's again: what is written of it stays. The job is owed only `when` it was revived. */
 export function retryDigest(

@@ -1,11 +1,12 @@
 export {
   advanceDigest,
   beginDigest,
-  cancelDigest,
+  cancelDigests,
   claimDigestEdit,
   endDigest,
   failDigest,
   isStopped,
+  listStoppedDigests,
   noteDigest,
   retryDigest,
 } from "./advance.ts";

@@ -18,7 +18,7 @@ import type { NewJob, TakenJob } from "../../domain/jobs/index.ts";
 import { markUnreachable } from "../../domain/users/index.ts";
 import { Refused, Unreachable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
-import { digestStatus } from "../../views/digests/status.ts";
+import { digestStatus, digestStopped } from "../../views/digests/status.ts";
 import { translator } from "../../views/translate.ts";
 import { alertAdmins } from "../alert.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
@@ -67,11 +67,16 @@ export const digest: Step<"transcription.digest"> = {
         advanceDigest(db, row.id, "writing", { statusMessageId, statusEditedAt: clock.now() }, clock.now()),
         beginDigest(db, row, calls, tariff, clock.now()),
         ...(stretches ? [layOutLevel(db, row.id, 0, stretches)] : []),
-        noteDigest(db, row.id, { statusMessageId }, clock.now()),
+        noteDigest(db, row.id, { statusMessageId }),
       ],
       next: stretches
         ? stretches.map((stretch, position) => partJob(row, { level: 0, position }, stretch))
         : resume(row, parts),
+      // Somebody may have stopped it while the message that says so was on its way.
+      async afterwards([begun]) {
+        if ((begun as unknown[]).length === 0)
+          await ports.telegram.edit(row.chatId, statusMessageId, digestStopped(translator(owner.locale)));
+      },
     };
   },
   giveUp: fail,

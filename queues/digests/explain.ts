@@ -26,7 +26,7 @@ export const digestExplain: Step<"transcription.digest-explain"> = {
     }
     return {
       did: `told: ${row.failure}`,
-      changes: [noteDigest(db, row.id, { statusMessageId: null }, clock.now())],
+      changes: [noteDigest(db, row.id, { statusMessageId: null })],
     };
   },
   giveUp: async (_ports, _job, reason) => ({ did: `could not tell: ${reason}` }),

@@ -1,6 +1,8 @@
+import { listStoppedDigests } from "../../domain/digests/index.ts";
 import { callAfterCancel, calledBy, listCancelled } from "../../domain/transcripts/index.ts";
 import { findUser, markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
+import { digestStopped } from "../../views/digests/status.ts";
 import { cancelled as cancelledView } from "../../views/menu.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
@@ -17,8 +19,12 @@ export const cancelled: Step<"transcription.cancelled"> = {
     const stopped = await listCancelled(db, telegramId, new Date(at));
     try {
       for (const transcript of stopped) await stopStatus({ telegram }, { transcript, owner: user });
-      if (say)
-        await telegram.send({ chatId: telegramId }, cancelledView(translator(user.locale), stopped.length));
+      const t = translator(user.locale);
+      const written = say ? await listStoppedDigests(db, telegramId, new Date(at)) : [];
+      for (const { chatId, statusMessageId } of written)
+        if (statusMessageId !== null) await telegram.edit(chatId, statusMessageId, digestStopped(t));
+      if (say && (stopped.length > 0 || written.length === 0))
+        await telegram.send({ chatId: telegramId }, cancelledView(t, stopped.length));
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       return { did: "nobody to tell", changes: [markUnreachable(db, telegramId, clock.now())] };

@@ -252,25 +252,29 @@ test("where drafts are refused the status message grows instead", async () => {
   expect(edits.length).toBeGreaterThanOrEqual(1);
 });
 
-test("a digest is stopped while it is written; nothing of it is sent", async () => {
-  const { user, transcript } = await recorded();
-  const { telegram, openai } = stack;
-  openai.script("summarise", honest, { pauseMs: 200 });
-  await telegram.tap(user, transcript, "📝 Кратко");
-  const status = await telegram.waitFor(user.id, ({ text }) => text?.endsWith("пишу…") === true);
-  await telegram.tap(user, status, "Отменить");
-  await telegram.waitFor(user.id, ({ text }) => text === "Хорошо, не пишу.");
-  await eventually(
-    "the writing ends",
-    async () =>
-      (await stack.query("select 1 from jobs where kind = 'transcription.digest-part' and state <> 'done'"))
-        .length === 0,
-  );
-  expect(telegram.messages(user.id).some(begins("📝 Кратко"))).toBe(false);
-  expect(await stack.query("select state from works where feature = 'digest' and state = 'running'")).toEqual(
-    [],
-  );
-});
+test.each(["its button", "/cancel"])(
+  "a digest that is being written is stopped by %s; nothing of it is sent",
+  async (by) => {
+    const { user, transcript } = await recorded();
+    const { telegram, openai } = stack;
+    openai.script("summarise", honest, { pauseMs: 200 });
+    await telegram.tap(user, transcript, "📝 Кратко");
+    const status = await telegram.waitFor(user.id, ({ text }) => text?.endsWith("пишу…") === true);
+    if (by === "its button") await telegram.tap(user, status, "Отменить");
+    else await telegram.sendText(user, "/cancel");
+    await telegram.waitFor(user.id, ({ text }) => text === "Хорошо, не пишу.");
+    await eventually(
+      "the writing ends",
+      async () =>
+        (await stack.query("select 1 from jobs where kind = 'transcription.digest-part' and state <> 'done'"))
+          .length === 0,
+    );
+    expect(telegram.messages(user.id).some(begins("📝 Кратко"))).toBe(false);
+    expect(
+      await stack.query("select state from works where feature = 'digest' and state = 'running'"),
+    ).toEqual([]);
+  },
+);
 
 test.each([
   ["declines", { refusal: "I cannot." }, null, "Модель отказалась"],

@@ -1,9 +1,10 @@
 import { Composer } from "grammy";
+import { cancelDigests } from "../../domain/digests/index.ts";
 import { cancelOwn } from "../../domain/transcripts/index.ts";
 import { readTap } from "../../views/callbacks.ts";
 import type { Turn } from "./turn.ts";
 
-/** Stopping recordings: one by its button, all by /cancel. */
+/** Stopping recordings: one by its button, all by /cancel, and with them what is being written. */
 export const cancel = new Composer<Turn>();
 
 cancel.command("cancel", async (turn) => {
@@ -19,5 +20,7 @@ cancel.on("callback_query:data", async (turn, next) => {
 
 async function stop(turn: Turn, sender: NonNullable<Turn["from"]>, which: string): Promise<void> {
   const { changes, job } = cancelOwn(turn.visit.ports.db, sender.id, which, turn.wishName, turn.now);
-  await turn.commit(sender, { changes, jobs: [job] });
+  const written =
+    which === "all" ? cancelDigests(turn.visit.ports.db, sender.id, which, turn.now).changes : [];
+  await turn.commit(sender, { changes: [...changes, ...written], jobs: [job] });
 }

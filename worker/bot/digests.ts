@@ -1,7 +1,7 @@
 import { Composer } from "grammy";
 import {
   type About,
-  cancelDigest,
+  cancelDigests,
   cleanInstruction,
   cleanStyleName,
   dropStyle,
@@ -86,7 +86,7 @@ async function take(turn: Turn, tap: DigestTap, here: Place): Promise<void> {
       return;
     }
     case "stop": {
-      const { changes, when } = cancelDigest(db, telegramId, tap.digestId, turn.now);
+      const { changes, when } = cancelDigests(db, telegramId, tap.digestId, turn.now);
       await turn.commit(sender, { changes, jobs: [{ ...showing(turn, "digest-stopped"), when }] });
       return;
     }
