@@ -10,4 +10,7 @@ export const button = (
   args: Record<string, string | number> = {},
 ): Button => ({ text: t(key, args), data: packImageTap(tap) });
 
+/** The same below a result, which stays as it is. */
+export const toNext = (t: Translate): Button[] => [button(t, "pictures-home", { act: "begin" })];
+
 export const toHome = (t: Translate): Button[] => [button(t, "pictures-home", { act: "home" })];

@@ -8,7 +8,7 @@ import {
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
 import { shorten } from "../shorten.ts";
 import { escapeHtml, type Translate } from "../translate.ts";
-import { button, toHome } from "./buttons.ts";
+import { button, toNext } from "./buttons.ts";
 import type { ImageTap } from "./taps.ts";
 
 /** Under an album, or under one picture: a caption has at most 1024 units (Bot API, sendPhoto). */
@@ -71,7 +71,7 @@ export function resultButtons(
     ...(canRepeat ? [each("vary"), each("up")] : []),
     each("star"),
     [button(t, "picture-files", { act: "files", imageId: image.id })],
-    toHome(t),
+    toNext(t),
   ];
 }
 

@@ -4,6 +4,7 @@ import { type ImageTap, packImageTap, readImageTap } from "./taps.ts";
 
 const taps: ImageTap[] = [
   { act: "home" },
+  { act: "begin" },
   { act: "draw", imageId: newId("img") },
   { act: "ratio", imageId: newId("img"), ratio: "16:9" },
   { act: "count", imageId: newId("img"), count: 4 },

@@ -1,7 +1,8 @@
 import { isId } from "../../domain/new-id.ts";
 import { IMAGE_RATIOS } from "../../schema/images.ts";
 
-const BARE = ["home"] as const;
+/** `begin` is `home` as a message of its own: the tapped one, with its buttons, stays. */
+const BARE = ["home", "begin"] as const;
 /** Taps about one order: `draw` orders a draft, `again` one that was drawn; `drop` gives a draft up, `stop` an order. */
 const ABOUT_IMAGE = [
   "who",

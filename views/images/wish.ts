@@ -115,7 +115,7 @@ export function promptScreen(
         ? [[button(t, "picture-draw", { act: "draw", imageId: id }, { count })]]
         : []),
       ...(short && text !== null ? moreCoins(id, t) : []),
-      ...(isUpscale ? [] : shapeRows(id, ratio, count, t)),
+      ...(isUpscale ? [] : shapeRows(id, ratio, count)),
       ...(isUpscale || text === null ? [] : [editRow(image, t)]),
       ...(text === null ? [againRow(image, t)] : []),
       [button(t, "picture-drop", { act: "drop", imageId: id }), ...toHome(t)],
@@ -123,14 +123,13 @@ export function promptScreen(
   };
 }
 
-const shapeRows = (imageId: string, chosen: Image["ratio"], count: number, t: Translate): Button[][] => [
+const shapeRows = (imageId: string, chosen: Image["ratio"], count: number): Button[][] => [
   IMAGE_RATIOS.map((ratio) => ({
-    text: ratio === chosen ? `● ${ratio}` : ratio,
+    text: ratio === chosen ? `✓${ratio}` : ratio,
     data: packImageTap({ act: "ratio", imageId, ratio }),
   })),
   [1, 2, 3, 4].map((number) => ({
-    text:
-      number === count ? `● ${t("picture-count", { count: number })}` : t("picture-count", { count: number }),
+    text: number === count ? `✓×${number}` : `×${number}`,
     data: packImageTap({ act: "count", imageId, count: number }),
   })),
 ];

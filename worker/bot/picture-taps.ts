@@ -29,6 +29,8 @@ export async function wishOf(turn: Turn, tap: ImageTap): Promise<Answer> {
   switch (tap.act) {
     case "home":
       return { wish: home(turn) };
+    case "begin":
+      return { wish: home(turn, true) };
     case "who":
       return { wish: { jobs: [screen(turn, "who")] } };
     case "with": {
@@ -119,8 +121,8 @@ function repeat(
 const hasRow = (answer: unknown): boolean =>
   (Array.isArray(answer) ? answer : (answer as { rows: unknown[] }).rows).length > 0;
 
-/** Begins an order, or goes on with one that nothing was said for yet. */
-export function home(turn: Turn): Wish {
+/** Begins an order, or goes on with one that nothing was said for yet. `apart`: below the tapped message. */
+export function home(turn: Turn, apart = false): Wish {
   const { db, env } = turn.visit.ports;
   const me = turn.from?.id ?? 0;
   return {
@@ -131,7 +133,7 @@ export function home(turn: Turn): Wish {
       { words: null, isTest: env.FAL_TRAINING_TEST_MODE },
       turn.now,
     ).changes,
-    jobs: [screen(turn, "home")],
+    jobs: [screen(turn, "home", undefined, apart)],
   };
 }
 
@@ -139,14 +141,14 @@ const messageOf = (turn: Turn) =>
   turn.callbackQuery?.message ? { messageId: turn.callbackQuery.message.message_id } : {};
 
 /** A job that shows a screen: in place of the tapped message, or as a new one. */
-export const screen = (turn: Turn, name: string, imageId?: string) =>
+export const screen = (turn: Turn, name: string, imageId?: string, apart = false) =>
   ({
     kind: "notices.image",
     payload: {
       telegramId: turn.from?.id ?? 0,
       screen: name,
       ...(imageId !== undefined && { imageId }),
-      ...messageOf(turn),
+      ...(apart ? {} : messageOf(turn)),
     },
     key: `image:${turn.wishName}`,
   }) as const;

@@ -53,7 +53,6 @@ picture-draw = { $count ->
     [1] 🖌 Draw
    *[other] 🖌 Draw { $count }
  }
-picture-count = ×{ $count }
 picture-edit = ✏️ Edit
 picture-exact = 🔤 Word for word
 picture-translate = ✨ Translate and enrich

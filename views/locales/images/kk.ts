@@ -53,7 +53,6 @@ picture-draw = { $count ->
     [1] 🖌 Салу
    *[other] 🖌 { $count } сурет салу
  }
-picture-count = ×{ $count }
 picture-edit = ✏️ Өзгерту
 picture-exact = 🔤 Сөзбе-сөз
 picture-translate = ✨ Аудару және толықтыру

@@ -54,7 +54,6 @@ picture-draw = { $count ->
     [one] 🖌 Нарисовать { $count }
    *[other] 🖌 Нарисовать { $count }
  }
-picture-count = { $count } шт.
 picture-edit = ✏️ Изменить
 picture-exact = 🔤 Слово в слово
 picture-translate = ✨ Перевести и дополнить
