@@ -31,7 +31,10 @@ export const startScreen = (t: Translate, { coins, pictures, writing }: Offers):
 
 export const transcribeScreen = (t: Translate): Outgoing => ({ html: t("transcribe"), buttons: [back(t)] });
 
-export const helpScreen = (t: Translate): Outgoing => ({ html: t("help"), buttons: [back(t)] });
+export const helpScreen = (t: Translate, { pictures }: Pick<Offers, "pictures">): Outgoing => ({
+  html: [t("help"), ...(pictures ? [t("help-pictures")] : [])].join("\n\n"),
+  buttons: [back(t)],
+});
 
 export const privacyScreen = (t: Translate): Outgoing => ({
   html: t("privacy"),

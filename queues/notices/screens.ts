@@ -33,7 +33,7 @@ export const screens: Record<string, Screen> = {
       writing: ports.writing.model !== null,
     }),
   transcribe: menu.transcribeScreen,
-  help: menu.helpScreen,
+  help: (t, { ports }) => menu.helpScreen(t, { pictures: canDraw(ports.env) }),
   privacy: menu.privacyScreen,
   language: menu.languageScreen,
   "language-chosen": menu.languageChosen,

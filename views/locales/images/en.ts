@@ -1,6 +1,7 @@
 /** English texts about pictures. */
 export const en = `
 menu-pictures = 🎨 Pictures
+help-pictures = 🎨 I also draw: /draw makes a picture from words, a voice or a photo; /avatars trains an avatar, so that it has your face. The description is seen by the model that writes and checks it (OpenAI) and by the drawing service (FAL).
 command-draw = Draw a picture
 pictures =
     🎨 <b>Pictures</b>
