@@ -41,7 +41,7 @@ const OPEN = word("не решили|открыт|непонятно|вопро�
 const DUE =
   /(?<!\p{L})(?:до|к|в|во)\s+(?:понедельник\p{L}*|вторник\p{L}*|сред[уыеа]|четверг\p{L}*|пятниц\p{L}*|суббот\p{L}*|воскресень\p{L}*|конц\p{L} недели|\d{1,2}\s+\p{L}+)|(?<!\p{L})(?:послезавтра|завтра|сегодня|tomorrow|today|ертең|by \p{L}+day|on \p{L}+day)(?!\p{L})/iu;
 const OWNER =
-  /^(\p{Lu}\p{Ll}+)(?:,|\s+(?:подготов|отправ|пришл|провер|позвон|купи|забер|берёт|возьм|сдела|will|should|must))/u;
+  /^(?!Нужно|Надо|Please)(\p{Lu}\p{Ll}+)(?:,|\s+(?:подготов|отправ|пришл|провер|позвон|купи|забер|берёт|возьм|сдела|will|should|must))/u;
 
 /** The sentences that a list of this name would hold: tasks, decisions, questions, or the first of all. */
 export function choose(name: string, sentences: readonly Sentence[]): Sentence[] {

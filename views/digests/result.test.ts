@@ -48,6 +48,13 @@ test("a short digest shows every point with its quote, its time and its ▶", ()
   expect(buttonsOf(one).slice(0, 2)).toEqual(["▶ 1", "▶ 2"]);
 });
 
+test("of several recordings and voices each point says which", () => {
+  const one = shown([point(7, { source: 1, speaker: "Анна" }), point(8, { speaker: "2" })], { sources: 2 });
+  const html = visible(digestMessage(one, t).message.html);
+  expect(html).toContain("запись 2, 1:10, Анна — «");
+  expect(html).toContain("запись 1, 1:20, Голос 2 — «");
+});
+
 test.each([
   [10, true, true],
   [60, true, false],

@@ -90,21 +90,23 @@ function renderPoint(
   ].join(" · ");
   const where = placeOf(point, sources, t);
   const said = quotes
-    ? `\n<i>${where === "" ? "" : `${where} — `}«${escapeHtml(quote.replace(/[«»]/g, ""))}»</i>`
+    ? `\n<i>${where === "" ? "" : `${escapeHtml(where)} — `}«${escapeHtml(quote.replace(/[«»]/g, ""))}»</i>`
     : where === ""
       ? ""
-      : ` (${where})`;
+      : ` (${escapeHtml(where)})`;
   // Telegram drops the formatting of a message after a hundred entities: a list without quotes does with none.
   const head = quotes ? `<b>${number}.</b>` : `${number}.`;
   return `${head} ${escapeHtml(text)}${doubt ? ` ⚠️ <i>${t(`point-doubt-${doubt}`)}</i>` : ""}${more === "" ? "" : `\n${more}`}${said}`;
 }
 
-/** "12:05", and of several recordings which one. */
-export function placeOf({ at, source }: Task, sources: number, t: Translate): string {
-  const time = at === null ? "" : clockTime(at);
-  if (sources < 2) return time;
-  const which = t("digest-source", { number: source + 1 });
-  return time === "" ? which : `${which}, ${time}`;
+/** "12:05, Анна", and of several recordings which one. */
+export function placeOf({ at, source, speaker }: Task, sources: number, t: Translate): string {
+  return [
+    ...(sources > 1 ? [t("digest-source", { number: source + 1 })] : []),
+    ...(at === null ? [] : [clockTime(at)]),
+    // Voices that have no name yet are numbers.
+    ...(speaker === undefined ? [] : [/^\d+$/.test(speaker) ? t("voice", { number: speaker }) : speaker]),
+  ].join(", ");
 }
 
 /** The words that were said, and the day they mean: "до пятницы (пт, 27 ноября)". */
