@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readVerdicts } from "./index.ts";
+import { readPrompt, readVerdicts } from "./index.ts";
 
 const names = ["picture_1", "picture_2"];
 
@@ -13,4 +13,13 @@ test("verdicts are read in the order of the photos", () => {
 test.each(["", "null", "[]", '{"picture_1":', '{"picture_1":"beautiful","picture_2":7}', "one-clear-face"])(
   "what is not a verdict is none, and refuses nobody's photo: %s",
   (content) => expect(readVerdicts(content, names)).toEqual([null, null]),
+);
+
+test("a prompt is read from the model's answer", () => {
+  expect(readPrompt('{"prompt":" a red sofa "}')).toBe("a red sofa");
+});
+
+test.each(["", "null", "[]", "{}", '{"prompt":7}', '{"prompt":"  "}', "a red sofa"])(
+  "what is not a prompt is none: %s",
+  (content) => expect(readPrompt(content)).toBeNull(),
 );
