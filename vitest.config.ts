@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 /** Proofs that try every container, every power cut, every way to end: minutes, for CI and `npm run test:all`. */
 const LONG = [
-  ...["backup", "containers", "drawing", "fallback-upload", "survival", "training"].map(
+  ...["backup", "containers", "drawing", "fallback-upload", "forget-cuts", "survival", "training"].map(
     (name) => `tests/journeys/${name}.test.ts`,
   ),
   "tests/start/**/*.test.ts",

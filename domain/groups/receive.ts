@@ -25,7 +25,7 @@ export function receiveInGroup(
   db: Db,
   heard: Heard,
   now: Date,
-): { change: Statement; job: NewJob; when: SQL } {
+): { change: Statement; job: NewJob; when: SQL; unless: SQL } {
   const transcriptId = newId("trn", now);
   const at = now.toISOString();
   const asker =
@@ -45,5 +45,6 @@ export function receiveInGroup(
       on conflict (chat_id, message_id) do nothing`),
     job: { kind: "transcription.ingest", payload: { transcriptId }, key: `ingest:${transcriptId}` },
     when: sql`exists (select 1 from ${transcripts} where id = ${transcriptId})`,
+    unless: sql`not exists (select 1 from ${transcripts} where id = ${transcriptId})`,
   };
 }

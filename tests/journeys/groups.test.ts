@@ -295,6 +295,25 @@ test("a group has a ceiling for its day, and a member who floods it gets silence
   await nothingKept(chatId);
 });
 
+test("a group that the bot never saw itself being added to works all the same: whoever asks pays", async () => {
+  const chat = telegram.addGroup("Old friends");
+  const asker = telegram.addUser({ language_code: "en" });
+  await telegram.sendText(asker, "/start");
+  await telegram.waitFor(asker.id, says("Aisha"));
+  const voice = await sayVoice(asker, chat.id);
+  await telegram.sendText(asker, "/text@aisha_bot", { chatId: chat.id, reply_to: voice });
+  await telegram.waitFor(chat.id, speech);
+  await nothingKept(chat.id);
+  expect(
+    await query("select balance from wallets join users on users.id = user_id where telegram_id = $1", [
+      asker.id,
+    ]),
+  ).toEqual([{ balance: 40 }]);
+  expect(await query("select payer_id from groups where chat_id = $1", [chat.id])).toEqual([
+    { payer_id: null },
+  ]);
+});
+
 test("removed from a group, the bot stops what it was doing there and gives the coins back", async () => {
   const { adder, chat, chatId } = await openGroup();
   const hang = stack.openai.faults.add({ route: "transcriptions", status: 503 });

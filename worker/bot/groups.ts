@@ -71,7 +71,11 @@ groups.command("text", async (turn) => {
     messageId: voice.message_id,
     threadId: threadOf(message).threadId ?? null,
   };
-  const { change, job, when } = receiveInGroup(db, { ...heard, speakers, request, askerId }, turn.now);
+  const { change, job, when, unless } = receiveInGroup(
+    db,
+    { ...heard, speakers, request, askerId },
+    turn.now,
+  );
   await turn.commitInGroup(chatId, personOf(message), {
     changes: [meetGroup(db, chatId, guessLocale(turn.from?.language_code), turn.now), change],
     jobs: [
@@ -80,6 +84,7 @@ groups.command("text", async (turn) => {
         kind: "notices.declined",
         payload: { ...where, replyTo: message.message_id, voiceId: voice.message_id, speakers, askerId },
         key: `declined:${turn.wishName}`,
+        when: unless,
       },
     ],
   });
