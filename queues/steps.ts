@@ -1,7 +1,7 @@
 import type { JobKind } from "../domain/jobs/index.ts";
 import { alert } from "./alert.ts";
 import { count } from "./avatars/count.ts";
-import { delivered } from "./avatars/delivered.ts";
+import { delivered, deliveredImage } from "./avatars/delivered.ts";
 import { erase } from "./avatars/erase.ts";
 import { faces } from "./avatars/faces.ts";
 import { forget } from "./avatars/forget.ts";
@@ -124,6 +124,7 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "avatars.forget": forget,
   "notices.image": imageScreen,
   "notices.picture": originals,
+  "images.delivered": deliveredImage,
   "images.prepare": prepare,
   "images.order": orderImage,
   "images.draw": draw,

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
 import { falDeliveries } from "../../schema/index.ts";
 import type { NewJob } from "../jobs/index.ts";
-import { newId } from "../new-id.ts";
+import { isId, newId } from "../new-id.ts";
 
 export type Delivery = typeof falDeliveries.$inferSelect;
 
@@ -18,7 +18,8 @@ export function keepDelivery(db: Db, delivery: NewDelivery, now: Date): { change
       .values({ ...delivery, id: deliveryId, createdAt: now })
       .onConflictDoNothing({ target: [falDeliveries.requestId, falDeliveries.digest] }),
     job: {
-      kind: "avatars.delivered",
+      // By the queue of what it is about, where our own id says so: a picture does not wait behind trainings.
+      kind: isId(delivery.reference ?? "", "img") ? "images.delivered" : "avatars.delivered",
       payload: { deliveryId },
       key: `delivered:${delivery.requestId}:${delivery.digest}`,
     },

@@ -125,6 +125,7 @@ export interface JobPayloads {
   "notices.image": { telegramId: number; screen: string; imageId?: string; messageId?: number };
   /** Originals: of one picture, or of all of an order. */
   "notices.picture": { telegramId: number; pictureId: string } | { telegramId: number; imageId: string };
+  "images.delivered": { deliveryId: string };
   "images.prepare": { imageId: string };
   /** `agreed`: the price was on the screen; otherwise a high one is shown first. */
   "images.order": { telegramId: number; imageId: string; agreed: boolean; messageId?: number };
@@ -221,6 +222,7 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "avatars.forget": 300,
   "notices.image": 60,
   "notices.picture": 180,
+  "images.delivered": 60,
   "images.prepare": 300,
   "images.order": 60,
   "images.draw": 600,

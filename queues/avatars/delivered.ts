@@ -1,6 +1,7 @@
 import { findTrainingOf, type Training } from "../../domain/avatars/index.ts";
 import { type Delivery, findDelivery, handleDelivery } from "../../domain/deliveries/index.ts";
 import { findImageOf } from "../../domain/images/index.ts";
+import type { TakenJob } from "../../domain/jobs/index.ts";
 import { readDrawnWebhook, readOlderWebhook, readWebhook } from "../../ports/fal/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { concludeImage } from "../images/conclude.ts";
@@ -11,25 +12,33 @@ import { conclude } from "./conclude.ts";
 const PATIENCE_SECONDS = 3600;
 
 /** Reads what FAL's webhook brought, and applies it to the training or the pictures that it concerns. */
-export const delivered: Step<"avatars.delivered"> = {
-  async run(ports, job) {
-    const { db, clock } = ports;
-    const delivery = await findDelivery(db, job.payload.deliveryId);
-    if (!delivery) return skip("no such delivery");
-    if (delivery.handledAt) return skip("handled before");
-    const outcome = (await forTraining(ports, delivery)) ??
-      (await forImage(ports, delivery)) ?? { did: "unknown request" };
-    return {
-      ...outcome,
-      changes: [
-        ...(outcome.changes ?? []),
-        handleDelivery(db, delivery.id, outcome.did.slice(0, 200), clock.now()),
-      ],
-    };
-  },
-  giveUp: async (_ports, _job, reason) => ({ did: `left unhandled: ${reason}` }),
+async function read(
+  ports: Ports,
+  { payload }: TakenJob<"avatars.delivered" | "images.delivered">,
+): Promise<Outcome> {
+  const { db, clock } = ports;
+  const delivery = await findDelivery(db, payload.deliveryId);
+  if (!delivery) return skip("no such delivery");
+  if (delivery.handledAt) return skip("handled before");
+  const outcome = (await forTraining(ports, delivery)) ??
+    (await forImage(ports, delivery)) ?? { did: "unknown request" };
+  return {
+    ...outcome,
+    changes: [
+      ...(outcome.changes ?? []),
+      handleDelivery(db, delivery.id, outcome.did.slice(0, 200), clock.now()),
+    ],
+  };
+}
+
+const rest = {
+  giveUp: async (_ports: Ports, _job: unknown, reason: string) => ({ did: `left unhandled: ${reason}` }),
   patienceSeconds: () => PATIENCE_SECONDS,
 };
+
+/** Two kinds for one work: each has the queue of what it is about. */
+export const delivered: Step<"avatars.delivered"> = { run: read, ...rest };
+export const deliveredImage: Step<"images.delivered"> = { run: read, ...rest };
 
 async function forTraining(ports: Ports, delivery: Delivery): Promise<Outcome | null> {
   const { requestId, reference, signed, body } = delivery;
