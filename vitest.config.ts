@@ -7,6 +7,7 @@ const LONG = [
     (name) => `tests/journeys/${name}.test.ts`,
   ),
   "tests/start/**/*.test.ts",
+  "tests/selfhost/selfhost.test.ts",
 ];
 /** Journeys mostly wait: for delays, queues and pages. Three of them fill two cores. */
 const JOURNEYS_AT_ONCE = 3;

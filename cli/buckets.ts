@@ -12,13 +12,13 @@ const TEMPORARY = ["health/", "doctor/"];
 const corsOf = (origins: readonly string[]): string =>
   `<CORSConfiguration><CORSRule>${origins.map((origin) => `<AllowedOrigin>${origin}</AllowedOrigin>`).join("")}<AllowedMethod>PUT</AllowedMethod><AllowedMethod>GET</AllowedMethod><AllowedHeader>*</AllowedHeader><ExposeHeader>ETag</ExposeHeader><MaxAgeSeconds>3600</MaxAgeSeconds></CORSRule></CORSConfiguration>`;
 
-const LIFECYCLE = `<LifecycleConfiguration>${[
-  ...TEMPORARY.map(
-    (prefix) =>
-      `<Rule><ID>temporary-${prefix.replace("/", "")}</ID><Status>Enabled</Status><Filter><Prefix>${prefix}</Prefix></Filter><Expiration><Days>${LEFTOVER_DAYS}</Days></Expiration></Rule>`,
-  ),
-  `<Rule><ID>unfinished-uploads</ID><Status>Enabled</Status><Filter><Prefix></Prefix></Filter><AbortIncompleteMultipartUpload><DaysAfterInitiation>${LEFTOVER_DAYS}</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>`,
-].join("")}</LifecycleConfiguration>`;
+const expiry = TEMPORARY.map(
+  (prefix) =>
+    `<Rule><ID>temporary-${prefix.replace("/", "")}</ID><Status>Enabled</Status><Filter><Prefix>${prefix}</Prefix></Filter><Expiration><Days>${LEFTOVER_DAYS}</Days></Expiration></Rule>`,
+).join("");
+const unfinished = `<Rule><ID>unfinished-uploads</ID><Status>Enabled</Status><Filter><Prefix></Prefix></Filter><AbortIncompleteMultipartUpload><DaysAfterInitiation>${LEFTOVER_DAYS}</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>`;
+const lifecycleOf = (...rules: string[]): string =>
+  `<LifecycleConfiguration>${rules.join("")}</LifecycleConfiguration>`;
 
 /** One line of what was done in one bucket. */
 export interface BucketStep {
@@ -49,18 +49,26 @@ export async function setUpStore(settings: S3Settings, origins: readonly string[
   const steps: BucketStep[] = [];
   for (const bucket of new Set(Object.values(settings.buckets))) {
     steps.push(await makeBucket(bucket, aws, endpoint));
-    for (const [step, body] of [
-      ...(origins.length > 0 ? [["cors", corsOf(origins)] as const] : []),
-      ["lifecycle", LIFECYCLE] as const,
-    ]) {
-      const { status, problem } = await put(`${bucket}?${step}`, body);
-      if (status < 300) steps.push({ bucket, step, outcome: "set" });
-      else if (status === 501 || status === 405 || problem === "NotImplemented")
-        steps.push({ bucket, step, outcome: "elsewhere", detail: ELSEWHERE[step] });
-      else steps.push({ bucket, step, outcome: "refused", detail: `${status} ${problem}` });
-    }
+    if (origins.length > 0) steps.push(settle(bucket, "cors", await put(`${bucket}?cors`, corsOf(origins))));
+    const all = await put(`${bucket}?lifecycle`, lifecycleOf(expiry, unfinished));
+    // MinIO knows no rule for unfinished uploads: it removes them after a day by itself.
+    const some =
+      all.problem === "InvalidArgument" ? await put(`${bucket}?lifecycle`, lifecycleOf(expiry)) : all;
+    steps.push(settle(bucket, "lifecycle", some));
   }
   return steps;
+}
+
+/** What an answer to a setting of a bucket means. */
+function settle(
+  bucket: string,
+  step: "cors" | "lifecycle",
+  { status, problem }: { status: number; problem: string },
+): BucketStep {
+  if (status < 300) return { bucket, step, outcome: "set" };
+  if (status === 501 || status === 405 || problem === "NotImplemented")
+    return { bucket, step, outcome: "elsewhere", detail: ELSEWHERE[step] };
+  return { bucket, step, outcome: "refused", detail: `${status} ${problem}` };
 }
 
 /** Looks first: a key that may only use its bucket, as R2's usual tokens, may not make one. */

@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Answer } from "./answer.ts";
 import { isSecret, knownSettings, readSecrets, readWrangler, secretsFile } from "./settings.ts";
 import { forEnvironment, wrangler } from "./wrangler.ts";
@@ -45,7 +47,9 @@ export function sortSettings(settings: Record<string, string | undefined>) {
 
 /** These are for the operator's machine only. */
 const worksInWorker = (name: string): boolean =>
-  !/^(POSTGRES_|BACKUP_|PORT$|TELEGRAM_TAKE_OVER|DATABASE_WS_PROXY)/.test(name);
+  !/^(POSTGRES_|BACKUP_|SSL_|TELEGRAM_API_ID|TELEGRAM_API_HASH|(PORT|TELEGRAM_TAKE_OVER|DATABASE_WS_PROXY|DOMAIN|FILES_DOMAIN|MINIO_HOST|RUSTFS_IMAGE)$)/.test(
+    name,
+  );
 
 /** Hands the secrets of `.env` or `.env.<environment>` to the Worker, through standard input. Throws in wrangler's words. */
 export async function pushSecrets(
@@ -72,4 +76,35 @@ export async function pushSecrets(
       : []),
   ];
   return { text: lines.join("\n"), data: { pushed: !dryRun, secrets: names, variables: unplaced } };
+}
+
+/** Docker Compose's secrets: one file each (docker-compose.prod.yml); what is not set becomes an empty file. */
+const SECRET_FILES = [
+  "TELEGRAM_BOT_TOKEN",
+  "TELEGRAM_WEBHOOK_SECRET",
+  "POSTGRES_PASSWORD",
+  "MINIO_ACCESS_KEY",
+  "MINIO_SECRET_KEY",
+  "OPENAI_API_KEY",
+  "FAL_API_KEY",
+  "BACKUP_KEY",
+];
+
+/**
+ * Writes secrets into files for Docker Compose. The directory is its owner's only; the files in it may be read by the
+ * users inside the containers. A file that is there is kept, unless the settings hold another value.
+ */
+export function writeSecretFiles(settings: Record<string, string | undefined>, directory: string): Answer {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const written: string[] = [];
+  for (const name of SECRET_FILES) {
+    const file = join(directory, name.toLowerCase());
+    const value = settings[name];
+    if (!value && existsSync(file)) continue;
+    writeFileSync(file, value ?? "", { mode: 0o644 });
+    written.push(name);
+  }
+  const kept = SECRET_FILES.filter((name) => !written.includes(name));
+  const text = `${directory}: wrote ${written.join(", ") || "nothing"}${kept.length > 0 ? `; kept ${kept.join(", ")}` : ""}`;
+  return { text, data: { written, kept } };
 }

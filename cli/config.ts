@@ -1,5 +1,6 @@
 import { BadEnvironment, readEnv } from "../ports/env.ts";
 import { retiredSettings } from "../ports/fal/trainers.ts";
+import { databaseUrl } from "./database.ts";
 
 /** What the platform binds and no file can name. */
 const BINDINGS = Object.fromEntries(
@@ -13,10 +14,19 @@ export function checkConfig(settings: Record<string, string | undefined>): {
 } {
   const retired = retiredSettings(settings);
   try {
-    readEnv({ ...settings, ...BINDINGS });
+    readEnv({ ...settings, ...BINDINGS, DATABASE_URL: settings.DATABASE_URL || joined(settings) });
     return { wrong: [], retired };
   } catch (error) {
     if (error instanceof BadEnvironment) return { wrong: error.problems, retired };
     throw error;
+  }
+}
+
+/** A self-hosted Worker takes the parts, too; empty when they are not there. */
+function joined(settings: Record<string, string | undefined>): string {
+  try {
+    return databaseUrl(settings);
+  } catch {
+    return "";
   }
 }

@@ -11,10 +11,17 @@ const PROJECT = join(import.meta.dirname, "..");
 
 interface Environment {
   name?: string;
+  compatibility_date?: string;
   vars?: Record<string, unknown>;
   queues?: {
     producers?: { binding: string; queue: string }[];
-    consumers?: { queue: string; dead_letter_queue?: string }[];
+    consumers?: {
+      queue: string;
+      max_batch_size?: number;
+      max_batch_timeout?: number;
+      max_retries?: number;
+      dead_letter_queue?: string;
+    }[];
   };
 }
 
@@ -57,8 +64,8 @@ export function loadSettings(environment: string | undefined): void {
           Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, String(value)])),
         ];
   for (const layer of layers)
-    for (const [name, value] of Object.entries(layer)) if (value) process.env[name] ??= value;
-  for (const [name, value] of Object.entries(readSecretFiles(process.env))) process.env[name] ??= value;
+    for (const [name, value] of Object.entries(layer)) if (value) process.env[name] ||= value;
+  for (const [name, value] of Object.entries(readSecretFiles(process.env))) process.env[name] ||= value;
 }
 
 /** What `NAME_FILE=/run/secrets/name` stands for, for every setting there is. Throws when such a file cannot be read. */

@@ -41,7 +41,7 @@ export function dumpWith(program: string, url: string, snapshot: string): Readab
   const { name, env } = addressed(url);
   const words = [
     "--format=custom",
-    "--compress=gzip:6",
+    "--compress=6",
     "--no-owner",
     "--no-privileges",
     `--snapshot=${snapshot}`,

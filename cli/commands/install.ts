@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { answers, said } from "../answer.ts";
 import { setUpStore } from "../buckets.ts";
 import { cleanUp } from "../cleanup.ts";
-import { createQueues, pushSecrets } from "../cloudflare.ts";
+import { createQueues, pushSecrets, writeSecretFiles } from "../cloudflare.ts";
 import { checkConfig } from "../config.ts";
 import { databaseUrl, withDatabase } from "../database.ts";
 import { deploy } from "../deploy.ts";
@@ -83,10 +83,9 @@ export function addInstall(program: Command): void {
     ({ dryRun }: { dryRun?: boolean }) => createQueues(environmentOf(program), dryRun ?? false),
   );
 
+  const secrets = program.command("secrets").description("secrets for Cloudflare, or for Docker Compose");
   answers(
-    program
-      .command("secrets")
-      .description("Cloudflare's secrets")
+    secrets
       .command("push")
       .description(
         "hand the secrets of .env (with --env: .env.<name>) to the Worker; nothing else of that file",
@@ -95,6 +94,13 @@ export function addInstall(program: Command): void {
       .option("--dry-run", "only say which"),
     ({ from, dryRun }: { from?: string; dryRun?: boolean }) =>
       pushSecrets(environmentOf(program), from, dryRun ?? false),
+  );
+  answers(
+    secrets
+      .command("files")
+      .description("write the secrets of .env into files for docker-compose.prod.yml")
+      .option("--to <directory>", "where", "secrets"),
+    async ({ to }: { to: string }) => writeSecretFiles(process.env, to),
   );
 
   answers(
