@@ -30,6 +30,7 @@ import { tellGroup } from "./groups/tell.ts";
 import { deliver as deliverImage } from "./images/deliver.ts";
 import { draw } from "./images/draw.ts";
 import { drawn } from "./images/drawn.ts";
+import { erase as eraseImage } from "./images/erase.ts";
 import { order as orderImage } from "./images/order.ts";
 import { poll as pollImage } from "./images/poll.ts";
 import { prepare } from "./images/prepare.ts";
@@ -38,6 +39,7 @@ import { tell as tellImage } from "./images/tell.ts";
 import { avatarScreen } from "./notices/avatar.ts";
 import { digestFileNotice, digestPage, digestScreen } from "./notices/digest.ts";
 import { digestChoice } from "./notices/digest-choice.ts";
+import { galleryScreen } from "./notices/gallery.ts";
 import { imageScreen } from "./notices/image.ts";
 import { invoice } from "./notices/invoice.ts";
 import { news } from "./notices/news.ts";
@@ -46,6 +48,7 @@ import { originals } from "./notices/picture.ts";
 import { returnStars } from "./notices/return-stars.ts";
 import { show } from "./notices/show.ts";
 import { statement } from "./notices/statement.ts";
+import { styleScreen } from "./notices/style.ts";
 import { subtitles } from "./notices/subtitles.ts";
 import { transcriptFileNotice } from "./notices/transcript-file.ts";
 import type { Step } from "./step.ts";
@@ -125,6 +128,9 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "notices.image": imageScreen,
   "notices.picture": originals,
   "images.delivered": deliveredImage,
+  "notices.gallery": galleryScreen,
+  "notices.style": styleScreen,
+  "images.erase": eraseImage,
   "images.prepare": prepare,
   "images.order": orderImage,
   "images.draw": draw,

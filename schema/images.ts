@@ -124,6 +124,10 @@ export const images = pgTable(
   },
   (table) => [
     index("images_by_user").on(table.userId, table.createdAt, table.id),
+    // What is popular, and a person's last picture in a style.
+    index("images_by_template")
+      .on(table.templateId, table.createdAt)
+      .where(sql`${table.templateId} is not null`),
     index("images_by_avatar").on(table.avatarId).where(sql`${table.avatarId} is not null`),
     index("images_open").on(table.userId, table.openedAt).where(sql`${table.state} = 'draft'`),
     uniqueIndex("images_by_request").on(table.requestId),

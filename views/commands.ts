@@ -16,7 +16,7 @@ export const COMMANDS = [
 export const COIN_COMMANDS = ["balance", "topup", "promo", "invite", "paysupport", "terms"] as const;
 
 /** Those that make sense only where pictures can be drawn. */
-export const PICTURE_COMMANDS = ["draw", "avatars"] as const;
+export const PICTURE_COMMANDS = ["draw", "styles", "gallery", "avatars"] as const;
 
 /** Those that make sense only where a model writes. */
 export const WRITING_COMMANDS = ["digest", "todo", "timezone"] as const;

@@ -32,6 +32,23 @@ export {
   listPictures,
   type OwnedImage,
 } from "./find.ts";
+export {
+  deletePicture,
+  findDeletedPicture,
+  findShown,
+  forgetPicture,
+  GALLERY_DAYS,
+  GALLERY_TYPES,
+  type GalleryFigures,
+  type GalleryFilter,
+  listDrawnAvatars,
+  listShown,
+  PICTURE_UNDO_SECONDS,
+  readGalleryFigures,
+  restorePicture,
+  type Shown,
+  wasDeleted,
+} from "./gallery.ts";
 export { withLikeness } from "./likeness.ts";
 export { type NewOrder, orderDraft, orderPictures } from "./order.ts";
 export { repeatImage } from "./repeat.ts";

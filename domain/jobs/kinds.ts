@@ -126,6 +126,11 @@ export interface JobPayloads {
   /** Originals: of one picture, or of all of an order. */
   "notices.picture": { telegramId: number; pictureId: string } | { telegramId: number; imageId: string };
   "images.delivered": { deliveryId: string };
+  /** The gallery and the styles: what was tapped, as its button says it (ids and filters). */
+  "notices.gallery": { telegramId: number; tap: string; messageId?: number };
+  "notices.style": { telegramId: number; tap: string; messageId?: number };
+  /** The object of a picture that was deleted at this moment (ms since the epoch), once that cannot be taken back. */
+  "images.erase": { pictureId: string; at: number };
   "images.prepare": { imageId: string };
   /** `agreed`: the price was on the screen; otherwise a high one is shown first. */
   "images.order": { telegramId: number; imageId: string; agreed: boolean; messageId?: number };
@@ -223,6 +228,9 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "notices.image": 60,
   "notices.picture": 180,
   "images.delivered": 60,
+  "notices.gallery": 120,
+  "notices.style": 60,
+  "images.erase": 60,
   "images.prepare": 300,
   "images.order": 60,
   "images.draw": 600,

@@ -3,7 +3,9 @@ import { type Image, promptOf, WISH_LETTERS } from "../../domain/images/index.ts
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
 import { IMAGE_RATIOS } from "../../schema/images.ts";
 import { packTap } from "../callbacks.ts";
+import { galleryButton } from "../gallery/screens.ts";
 import { shorten } from "../shorten.ts";
+import { styleButton } from "../styles/screens.ts";
 import type { Translate } from "../translate.ts";
 import { button, toHome } from "./buttons.ts";
 import { packImageTap } from "./taps.ts";
@@ -30,6 +32,7 @@ export const picturesHome = (
       button(t, "picture-voice", { act: "voice", imageId: image.id }),
     ],
     ...(sees ? [[button(t, "picture-photo", { act: "photo", imageId: image.id })]] : []),
+    [styleButton(t, "menu-styles", { act: "home" }), galleryButton(t)],
     [{ text: t("menu-back"), data: packTap({ do: "menu", screen: "start" }) }],
   ],
 });

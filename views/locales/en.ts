@@ -3,6 +3,7 @@ import { en as avatars } from "./avatars/en.ts";
 import { en as deletions } from "./deletions/en.ts";
 import { en as digests } from "./digests/en.ts";
 import { en as exports } from "./exports/en.ts";
+import { en as gallery } from "./gallery/en.ts";
 import { en as groups } from "./groups/en.ts";
 import { en as images } from "./images/en.ts";
 import { en as watch } from "./watch/en.ts";
@@ -388,6 +389,7 @@ ${deletions}
 ${avatars}
 ${digests}
 ${images}
+${gallery}
 ${exports}
 ${admin}
 ${watch}`;

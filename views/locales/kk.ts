@@ -3,6 +3,7 @@ import { kk as avatars } from "./avatars/kk.ts";
 import { kk as deletions } from "./deletions/kk.ts";
 import { kk as digests } from "./digests/kk.ts";
 import { kk as exports } from "./exports/kk.ts";
+import { kk as gallery } from "./gallery/kk.ts";
 import { kk as groups } from "./groups/kk.ts";
 import { kk as images } from "./images/kk.ts";
 import { kk as watch } from "./watch/kk.ts";
@@ -388,6 +389,7 @@ ${deletions}
 ${avatars}
 ${digests}
 ${images}
+${gallery}
 ${exports}
 ${admin}
 ${watch}`;

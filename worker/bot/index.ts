@@ -9,6 +9,7 @@ import { coins } from "./coins.ts";
 import { conversations } from "./conversations.ts";
 import { digests } from "./digests.ts";
 import { forget } from "./forget.ts";
+import { gallery } from "./gallery.ts";
 import { groups } from "./groups.ts";
 import { language } from "./language.ts";
 import { links } from "./links.ts";
@@ -22,6 +23,7 @@ import { pictures } from "./pictures.ts";
 import { recordings } from "./recordings.ts";
 import { retry } from "./retry.ts";
 import { settings } from "./settings.ts";
+import { styles } from "./styles.ts";
 import { todos } from "./todos.ts";
 import { transcripts } from "./transcripts.ts";
 import { Turn } from "./turn.ts";
@@ -29,7 +31,7 @@ import { unknown } from "./unknown.ts";
 
 /** Pictures and avatars, where this installation can draw: a wish that is asked for comes before an avatar's photos. */
 const drawing = new Composer<Turn>();
-drawing.lazy((turn) => (canDraw(turn.visit.ports.env) ? [pictures, avatars] : []));
+drawing.lazy((turn) => (canDraw(turn.visit.ports.env) ? [pictures, styles, gallery, avatars] : []));
 
 /** The order of service. Channels are not served, groups by a service of their own; in private the first feature that knows what to do with an update keeps it. */
 const service = new Composer<Turn>();

@@ -1,0 +1,91 @@
+-- Styles come with the migrations, so every installation has the same. A person's likeness is put before the text when it
+-- is drawn; the texts name no people and no brands.
+CREATE TYPE "public"."style_category" AS ENUM('business', 'cinema', 'art', 'fantasy', 'travel', 'seasons', 'kazakh', 'sport');--> statement-breakpoint
+CREATE TABLE "style_favourites" (
+	"user_id" text NOT NULL,
+	"style_id" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "style_favourites_user_id_style_id_pk" PRIMARY KEY("user_id","style_id")
+);
+--> statement-breakpoint
+CREATE TABLE "styles" (
+	"id" text PRIMARY KEY NOT NULL,
+	"category" "style_category" NOT NULL,
+	"position" smallint NOT NULL,
+	"emoji" text NOT NULL,
+	"name_ru" text NOT NULL,
+	"name_en" text NOT NULL,
+	"name_kk" text NOT NULL,
+	"prompt" text NOT NULL,
+	"ratio" "image_ratio" NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "style_favourites" ADD CONSTRAINT "style_favourites_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "style_favourites" ADD CONSTRAINT "style_favourites_style_id_styles_id_fk" FOREIGN KEY ("style_id") REFERENCES "public"."styles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "styles_by_category" ON "styles" USING btree ("category","position");--> statement-breakpoint
+CREATE INDEX "images_by_template" ON "images" USING btree ("template_id","created_at") WHERE "images"."template_id" is not null;--> statement-breakpoint
+INSERT INTO "styles" ("id", "category", "position", "emoji", "name_ru", "name_en", "name_kk", "ratio", "prompt") VALUES
+  ('business-classic', 'business', 1, '👔', 'Деловой портрет', 'Business portrait', 'Іскерлік портрет', '3:4',
+   'Professional corporate headshot in a tailored charcoal suit, relaxed confident expression, softly blurred modern office behind, large softbox key light from the left with gentle rim light, 85mm lens at f/2.8, natural skin texture, true-to-life colours'),
+  ('business-blackwhite', 'business', 2, '◼️', 'Чёрно-белая классика', 'Black and white classic', 'Ақ-қара классика', '3:4',
+   'Timeless black and white studio portrait, dark turtleneck, direct calm gaze, single large light source with deep falloff on a plain grey backdrop, fine film grain, rich mid-tones, medium format photograph'),
+  ('business-speaker', 'business', 3, '🎤', 'На сцене', 'Keynote speaker', 'Сахнада', '16:9',
+   'Keynote speaker on a large conference stage in smart casual clothes, mid-gesture, warm spotlight, dark audience and out-of-focus blue screens behind, shot from the first row with a 135mm lens, editorial event photography'),
+  ('business-cafe', 'business', 4, '☕', 'За кофе', 'Coffee meeting', 'Кофе үстінде', '4:3',
+   'Candid lifestyle portrait at a sunlit cafe table by a window, linen shirt, laptop and ceramic cup, soft daylight, shallow depth of field, warm neutral palette, 50mm lens, magazine profile photograph'),
+  ('cinema-noir', 'cinema', 1, '🕵️', 'Нуар', 'Film noir', 'Нуар', '16:9',
+   '1940s film noir still, trench coat and felt hat, night street after rain, venetian-blind shadows, hands in pockets, hard key light, high contrast black and white, 35mm film grain, low camera angle'),
+  ('cinema-neon', 'cinema', 2, '🌃', 'Неоновый город', 'Neon city', 'Неон қала', '9:16',
+   'Cyberpunk street at night, translucent rain jacket, magenta and cyan neon signs reflected in wet asphalt, light mist, anamorphic bokeh, cinematic teal and pink grading, medium shot'),
+  ('cinema-western', 'cinema', 3, '🤠', 'Вестерн', 'Western', 'Вестерн', '16:9',
+   'Widescreen western still at golden hour, worn leather coat and wide-brimmed hat, dusty frontier street, long shadows, dust glowing in backlight, warm faded film colours, 40mm anamorphic lens'),
+  ('cinema-pastel', 'cinema', 4, '🎬', 'Пастельное кино', 'Pastel film', 'Пастель кино', '4:3',
+   'Perfectly symmetrical cinematic composition in a pastel pink and mint hotel lobby, vintage tailored outfit, deadpan expression, flat frontal light, meticulous set design, 1960s colour film'),
+  ('art-oil', 'art', 1, '🖼', 'Масло', 'Oil painting', 'Майлы бояу', '3:4',
+   'Classical oil portrait on canvas in the manner of the Dutch golden age, dark background, luminous side light, lace collar and velvet, visible brushwork, delicate glazing, craquelure'),
+  ('art-watercolour', 'art', 2, '💧', 'Акварель', 'Watercolour', 'Акварель', '3:4',
+   'Loose watercolour portrait on cold-pressed paper, translucent washes of blue and ochre, wet-in-wet edges, a few precise ink lines around the eyes, plenty of white paper left'),
+  ('art-popart', 'art', 3, '🟡', 'Поп-арт', 'Pop art', 'Поп-арт', '1:1',
+   'Bold 1960s pop art screen print portrait, flat saturated colours, halftone dots, thick black contours, misregistered ink layers, bright yellow background'),
+  ('art-pencil', 'art', 4, '✏️', 'Карандаш', 'Pencil drawing', 'Қарындаш', '3:4',
+   'Detailed graphite pencil portrait on textured ivory paper, careful cross-hatching, soft shading of the face, unfinished loose lines at the shoulders, highlights lifted with an eraser'),
+  ('fantasy-elf', 'fantasy', 1, '🧝', 'Эльфийский лес', 'Elven forest', 'Эльф орманы', '9:16',
+   'High fantasy portrait as an elven ranger in an ancient mossy forest, embroidered green cloak with silver clasps, shafts of morning light, floating pollen, intricate costume detail, cinematic fantasy film still'),
+  ('fantasy-knight', 'fantasy', 2, '⚔️', 'Рыцарь', 'Knight', 'Сері', '3:4',
+   'Epic portrait as a knight in engraved steel armour, fur-lined cloak, castle wall and banners behind, overcast dramatic sky, wet metal reflections, painterly cinematic lighting'),
+  ('fantasy-space', 'fantasy', 3, '🚀', 'Космос', 'Space voyage', 'Ғарыш', '16:9',
+   'Science fiction film still as a starship captain in a white pressure suit with the helmet under one arm, vast window with a ringed planet behind, soft instrument glow, realistic materials, 35mm anamorphic lens'),
+  ('fantasy-mage', 'fantasy', 4, '🔮', 'Маг', 'Mage', 'Сиқыршы', '9:16',
+   'Portrait as a mage in a candle-lit tower library, deep blue robe with gold constellations, hands shaping a small swirl of glowing light, dust and parchment, volumetric warm and cold light contrast'),
+  ('travel-paris', 'travel', 1, '🗼', 'Париж', 'Paris', 'Париж', '3:4',
+   'Travel portrait on a Paris bridge at blue hour, beige trench coat, the Eiffel Tower softly blurred in the distance, street lamps reflected in wet stones, gentle wind in the hair, 85mm lens'),
+  ('travel-tokyo', 'travel', 2, '🏮', 'Токио', 'Tokyo', 'Токио', '9:16',
+   'Evening street portrait in a narrow Tokyo alley, paper lanterns and small restaurants, denim jacket, steam and warm light, shallow focus, documentary travel photography, 35mm lens'),
+  ('travel-sea', 'travel', 3, '🌊', 'Море', 'By the sea', 'Теңіз', '16:9',
+   'Bright summer travel photograph on a white terrace above the Aegean Sea, light linen clothes, bougainvillea, hard clean sunlight and deep blue water, sincere smile, 35mm lens'),
+  ('travel-mountains', 'travel', 4, '🏔', 'В горах', 'In the mountains', 'Тауда', '4:3',
+   'Adventure portrait on a mountain ridge at sunrise, technical jacket and backpack, layers of misty peaks below, cold air and warm rim light, wide 24mm lens, outdoor magazine cover'),
+  ('season-winter', 'seasons', 1, '❄️', 'Зима', 'Winter', 'Қыс', '3:4',
+   'Winter portrait in falling snow, chunky knitted scarf and wool coat, snowflakes on hair and lashes, evening city lights as golden bokeh, rosy cheeks, soft diffused light, 85mm lens'),
+  ('season-spring', 'seasons', 2, '🌸', 'Весна', 'Spring', 'Көктем', '3:4',
+   'Spring portrait under blossoming apple trees, light pastel clothes, petals in the air, backlit morning sun, airy high-key exposure, creamy background blur, 105mm lens'),
+  ('season-summer', 'seasons', 3, '🌻', 'Лето', 'Summer', 'Жаз', '4:3',
+   'Golden hour portrait in a field of sunflowers, simple cotton clothes, sun flare behind the head, warm haze, natural laugh, slightly overexposed film look, 50mm lens'),
+  ('season-autumn', 'seasons', 4, '🍁', 'Осень', 'Autumn', 'Күз', '3:4',
+   'Autumn portrait in a park avenue of yellow maples, camel coat, fallen leaves, low warm sun through branches, rich amber palette, medium shot, 85mm lens'),
+  ('kazakh-steppe', 'kazakh', 1, '🐎', 'Степь', 'The steppe', 'Ұлы дала', '16:9',
+   'Riding a horse across the endless Kazakh steppe at sunset, traditional embroidered velvet chapan with fur-trimmed hat, feather grass glowing in backlight, wide sky, dust under the hooves, epic cinematic photograph'),
+  ('kazakh-yurt', 'kazakh', 2, '🛖', 'В юрте', 'In a yurt', 'Киіз үйде', '4:3',
+   'Warm portrait inside a richly decorated Kazakh yurt, national costume with silver ornaments, felt carpets with koshkar-muiz ram-horn patterns, light falling through the open shanyrak, ethnographic editorial photograph'),
+  ('kazakh-eagle', 'kazakh', 3, '🦅', 'Беркутчи', 'Eagle hunter', 'Бүркітші', '3:4',
+   'Portrait as a berkutchi with a golden eagle on a leather-gloved arm, fox-fur hat and heavy winter chapan, snowy Altai mountains behind, crisp cold light, documentary realism'),
+  ('kazakh-nauryz', 'kazakh', 4, '🌷', 'Наурыз', 'Nauryz', 'Наурыз', '3:4',
+   'Festive Nauryz portrait in Kazakh national costume with gold embroidery on velvet, wild tulips and snow-capped Alatau mountains behind, bright spring sunlight, joyful expression, vivid colours'),
+  ('sport-boxer', 'sport', 1, '🥊', 'Бокс', 'Boxing', 'Бокс', '3:4',
+   'Dramatic boxing gym portrait, hands wrapped, focused look, single overhead light, chalk dust and sweat, dark background with a heavy bag, high-contrast sports advertising photograph'),
+  ('sport-runner', 'sport', 2, '🏃', 'Бег', 'Running', 'Жүгіру', '16:9',
+   'Dynamic running photograph on an empty city bridge at dawn, modern sportswear, frozen mid-stride, panned motion blur in the background, crisp low sun, 70-200mm lens, sports campaign'),
+  ('sport-ski', 'sport', 3, '⛷', 'Горные лыжи', 'Skiing', 'Тау шаңғысы', '4:3',
+   'Action portrait on a ski slope, goggles pushed up on the helmet so the face is clear, powder spraying behind, deep blue sky and sharp peaks, brilliant sunlight, outdoor sports photography'),
+  ('sport-football', 'sport', 4, '⚽', 'Футбол', 'Football', 'Футбол', '3:4',
+   'Football player portrait in a floodlit stadium at night, plain kit without logos, ball under one arm, light rain and haze in the beams, blurred stands, cinematic sports poster');

@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { newId } from "../../domain/new-id.ts";
+import { meet, orderPicture, seedLikeness, shows, startPictureStack } from "../harness/pictures.ts";
+import { eventually } from "../harness/stack.ts";
+import { tapOn } from "../harness/wizard.ts";
+
+const short = (id = "") => id.slice(4);
+
+test("a style becomes a picture, the gallery turns its pages, sifts, deletes and takes back; nobody reaches another's", async () => {
+  await using stack = await startPictureStack();
+  const { telegram, query } = stack;
+  const user = telegram.addUser({ language_code: "en" });
+  const avatarId = await seedLikeness(stack, user);
+
+  // A style: categories, a list, a card with no picture that was not drawn here, a favourite, and its order.
+  await telegram.sendText(user, "/styles");
+  const home = await telegram.waitFor(user.id, ({ text }) => text?.includes("Ready styles") === true);
+  await tapOn(stack, user, home, "st.in:kazakh");
+  await telegram.waitFor(user.id, ({ text }) => text?.includes("Kazakh culture") === true);
+  await tapOn(stack, user, home, "st.show:kazakh-steppe");
+  const card = await telegram.waitFor(
+    user.id,
+    ({ text }) => text?.includes("There is no example yet") === true,
+  );
+  await tapOn(stack, user, card, "st.like:kazakh-steppe");
+  await telegram.waitFor(
+    user.id,
+    ({ reply_markup }) => JSON.stringify(reply_markup)?.includes("No favourite") === true,
+  );
+  expect(await query("select style_id from style_favourites")).toEqual([{ style_id: "kazakh-steppe" }]);
+  await tapOn(stack, user, card, "st.draw:no-such-style");
+  await telegram.waitFor(user.id, ({ text }) => text?.includes("There is no such style") === true);
+  await tapOn(stack, user, card, "st.draw:kazakh-steppe");
+  const prompt = await telegram.waitFor(user.id, shows("draw:"), 20_000);
+  const [draft] = await query<{ id: string; ratio: string; template_id: string; avatar_id: string }>(
+    "select id, ratio, template_id, avatar_id from images where source = 'style'",
+  );
+  expect(draft).toMatchObject({ ratio: "16:9", template_id: "kazakh-steppe", avatar_id: avatarId });
+  await tapOn(stack, user, prompt, `pi.draw:${draft?.id}`);
+  await telegram.waitFor(user.id, shows("again:"), 30_000);
+  await orderPicture(stack, user, "a fox in the snow", { count: 2 });
+  await eventually(
+    "three pictures",
+    async () => (await query("select 1 from image_files where file_id is not null")).length === 3,
+    30_000,
+  );
+  await stack.quiet();
+
+  // The style's card shows one's own picture now.
+  await telegram.sendText(user, "/styles");
+  await telegram.waitFor(user.id, ({ text }) => text?.includes("Ready styles") === true);
+  await tapOn(stack, user, card, "st.show:kazakh-steppe");
+  await telegram.waitFor(user.id, ({ caption }) => caption?.includes("your own last picture") === true);
+
+  // The gallery: the newest first, page by page in one message.
+  const files = await query<{ id: string; storage_key: string; source: string }>(
+    "select f.id, f.storage_key, i.source from image_files f join images i on i.id = f.image_id order by f.created_at desc, f.id desc",
+  );
+  await telegram.sendText(user, "/gallery");
+  const has = (words: string) => (message: { caption?: string | undefined; text?: string | undefined }) =>
+    (message.caption ?? message.text ?? "").includes(words);
+  const page = await telegram.waitFor(user.id, has("1 of 3"));
+  expect(page.photo).toBeDefined();
+  await tapOn(stack, user, page, `ga.o:000:${short(files[0]?.id)}:`);
+  await telegram.waitFor(user.id, has("2 of 3"));
+  await tapOn(stack, user, page, `ga.o:000:${short(files[1]?.id)}:`);
+  const last = await telegram.waitFor(user.id, has("3 of 3"));
+  expect(last.caption).toContain("Kazakh steppe");
+  expect(last.message_id).toBe(page.message_id);
+  await tapOn(stack, user, page, `ga.f:000:${short(files[2]?.id)}:`);
+  await eventually(
+    "a favourite",
+    async () => (await query("select 1 from image_files where is_favourite")).length === 1,
+  );
+  await tapOn(stack, user, page, "ga.s:100::");
+  await telegram.waitFor(user.id, has("1 of 1"));
+  await tapOn(stack, user, page, `ga.s:044::${short(avatarId)}`);
+  await telegram.waitFor(user.id, has("Kazakh steppe"));
+  await tapOn(stack, user, page, `ga.p:000:${short(files[2]?.id)}:`);
+  await telegram.waitFor(user.id, has("tap to copy"));
+  await tapOn(stack, user, page, "ga.t:000::");
+  await telegram.waitFor(user.id, has("Pictures here: 3"), 20_000);
+
+  // Somebody else's taps on these pictures change nothing and show nothing.
+  const eve = telegram.addUser({ language_code: "en" });
+  await meet(stack, eve);
+  const menu = telegram.messages(eve.id).at(-1);
+  if (!menu) throw new Error("nobody answered");
+  const before = await query("select * from image_files order by id");
+  for (const id of [files[0]?.id, newId("pic")]) {
+    for (const act of ["s", "o", "n", "f", "d", "x", "u", "p", "t"])
+      await tapOn(stack, eve, menu, `ga.${act}:000:${short(id)}:`);
+    await tapOn(stack, eve, menu, `ga.s:000:${short(id)}:${short(avatarId)}`);
+    await tapOn(stack, eve, menu, `ga.i:000::${short(avatarId)}`);
+  }
+  await stack.quiet();
+  expect(await query("select * from image_files order by id")).toEqual(before);
+  const seen = JSON.stringify(telegram.messages(eve.id));
+  expect(telegram.messages(eve.id).filter(({ photo }) => photo)).toEqual([]);
+  expect(seen).not.toContain("Anna");
+  expect(seen).not.toContain("fox");
+  expect(seen).not.toContain("Deleted.");
+
+  // Deleting asks, and can be taken back.
+  const chosen = files[0];
+  const shown = await telegram.waitFor(user.id, ({ message_id }) => message_id === page.message_id);
+  await tapOn(stack, user, shown, `ga.x:000:${short(chosen?.id)}:`);
+  const gone = await telegram.waitFor(user.id, has("Deleted. For 10 minutes"));
+  await tapOn(stack, user, gone, `ga.u:000:${short(chosen?.id)}:`);
+  await eventually(
+    "taken back",
+    async () => (await query("select 1 from image_files where deleted_at is not null")).length === 0,
+  );
+  await tapOn(stack, user, gone, `ga.x:000:${short(chosen?.id)}:`);
+  await eventually(
+    "deleted",
+    async () => (await query("select 1 from image_files where deleted_at is not null")).length === 1,
+  );
+  await tapOn(stack, user, gone, "ga.m:000::");
+  await telegram.waitFor(user.id, has("Kept: 2"));
+  expect(telegram.messages(user.id).find(has("Kept: 2"))?.text).toContain("Spent: 15 coins");
+  expect(telegram.violations()).toEqual([]);
+});
