@@ -1,29 +1,9 @@
 import process from "node:process";
-import { Command } from "commander";
-import { addBackup } from "./commands/backup.ts";
-import { addCredits, addPromo } from "./commands/credits.ts";
-import { addInstall, addTelegram } from "./commands/install.ts";
-import { addJobs } from "./commands/jobs.ts";
-import { loadSettings } from "./settings.ts";
+import { buildProgram } from "./program.ts";
 
-const program = new Command("aisha")
-  .description("The operator's commands")
-  .option("--env <name>", "an environment of wrangler.toml; its secrets are in .env.<name>")
-  .showHelpAfterError()
-  .addHelpText(
-    "after",
-    "\nEvery command takes --json. Exit codes: 0 done; 1 not done, or what was looked at is bad.",
-  )
-  .hook("preAction", () => loadSettings(program.opts<{ env?: string }>().env));
-
-addInstall(program);
-addTelegram(program);
-addBackup(program);
-addJobs(program);
-addCredits(program);
-addPromo(program);
-
-program.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+buildProgram()
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });

@@ -19,13 +19,17 @@ test("Cloudflare has three environments", () => {
   expect(Object.keys(file.env)).toEqual(NAMES);
 });
 
+/** How many come at once is each environment's own: a local queue hands out one batch after the other. */
+const withoutSizes = (queues: unknown) =>
+  JSON.parse(JSON.stringify(queues, (key, value) => (key === "max_batch_size" ? undefined : value)));
+
 test.each(NAMES)("%s has every queue of the top level, under names of its own", (name) => {
   const renamed = JSON.parse(
-    JSON.stringify(file.queues, (key, value) =>
+    JSON.stringify(withoutSizes(file.queues), (key, value) =>
       key === "queue" || key === "dead_letter_queue" ? `${value}-${name}` : value,
     ),
   );
-  expect(file.env[name]?.queues).toEqual(renamed);
+  expect(withoutSizes(file.env[name]?.queues)).toEqual(renamed);
 });
 
 test.each(NAMES)("%s says its name, and shares no bucket with another one", (name) => {
