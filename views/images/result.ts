@@ -6,6 +6,7 @@ import {
   promptOf,
 } from "../../domain/images/index.ts";
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
+import { galleryButton } from "../gallery/screens.ts";
 import { shorten } from "../shorten.ts";
 import { escapeHtml, type Translate } from "../translate.ts";
 import { button, toNext } from "./buttons.ts";
@@ -71,7 +72,7 @@ export function resultButtons(
     ...(canRepeat ? [each("vary"), each("up")] : []),
     each("star"),
     [button(t, "picture-files", { act: "files", imageId: image.id })],
-    toNext(t),
+    [...toNext(t), galleryButton(t)],
   ];
 }
 
