@@ -6,7 +6,10 @@ import { buildProgram } from "./program.ts";
 
 const PROJECT = join(import.meta.dirname, "..");
 const read = (file: string) => readFileSync(join(PROJECT, file), "utf8");
-const PAGES = ["README.md", ...globSync("docs/**/*.md", { cwd: PROJECT })];
+/** Decisions tell what was done once, and are not for repeating. */
+const PAGES = ["README.md", ...globSync("docs/**/*.md", { cwd: PROJECT })].filter(
+  (page) => !page.startsWith("docs/decisions/"),
+);
 const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 const tests = globSync("tests/**/*.test.ts", { cwd: PROJECT }).map(read).join("\n").replace(/\s+/g, " ");
 
