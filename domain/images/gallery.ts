@@ -149,6 +149,18 @@ export const listShown = (
     return rows.map(({ picture }) => picture);
   });
 
+/** Telegram's name of an avatar's picture for its card: a favourite, or the newest. Null when there is none. */
+export const findPreview = (db: Db, avatarId: string): Promise<string | null> =>
+  reach(async () => {
+    const [picture] = await db
+      .select({ fileId: imageFiles.fileId })
+      .from(imageFiles)
+      .where(and(eq(imageFiles.avatarId, avatarId), isThere, isNotNull(imageFiles.fileId)))
+      .orderBy(desc(imageFiles.isFavourite), desc(imageFiles.createdAt), desc(imageFiles.id))
+      .limit(1);
+    return picture?.fileId ?? null;
+  });
+
 /** The avatars that pictures of theirs were drawn with. */
 export const listDrawnAvatars = (
   db: Db,

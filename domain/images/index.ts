@@ -35,6 +35,7 @@ export {
 export {
   deletePicture,
   findDeletedPicture,
+  findPreview,
   findShown,
   forgetPicture,
   GALLERY_DAYS,
@@ -50,7 +51,7 @@ export {
   wasDeleted,
 } from "./gallery.ts";
 export { withLikeness } from "./likeness.ts";
-export { type NewOrder, orderDraft, orderPictures } from "./order.ts";
+export { type NewOrder, type Ordered, orderDraft, orderPictures } from "./order.ts";
 export { repeatImage } from "./repeat.ts";
 export { breaksRule, judgeFlags } from "./rules.ts";
 export {

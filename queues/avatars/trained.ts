@@ -3,6 +3,7 @@ import { Refused } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { type Step, skip } from "../step.ts";
 import { giveUpTraining, TRAINING_PATIENCE_SECONDS, tellEnd } from "./fail.ts";
+import { firstPictures } from "./first-pictures.ts";
 
 /** Brings the weights home: the vendor's links die. Only then is the avatar ready and its price taken. */
 export const trained: Step<"avatars.trained"> = {
@@ -13,10 +14,11 @@ export const trained: Step<"avatars.trained"> = {
     const { training } = found;
     if (training.state !== "trained") return skip(`already ${training.state}`);
     const weightsKey = training.isTest ? null : await fetchWeights(ports, found);
+    const present = weightsKey ? await firstPictures(ports, found) : null;
     return {
       did: weightsKey ? "ready" : "ready, as a test",
-      changes: finishTraining(db, found, weightsKey, clock.now()),
-      next: [tellEnd(training.id)],
+      changes: [...finishTraining(db, found, weightsKey, clock.now()), ...(present?.changes ?? [])],
+      next: [tellEnd(training.id), ...(present ? [{ ...present.job, when: present.when }] : [])],
     };
   },
   giveUp: giveUpTraining,

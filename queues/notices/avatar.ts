@@ -7,6 +7,7 @@ import {
   quoteAvatar,
 } from "../../domain/avatars/index.ts";
 import { findWallet, priceOfPieces, tariffOf } from "../../domain/billing/index.ts";
+import { findPreview } from "../../domain/images/index.ts";
 import type { TakenJob } from "../../domain/jobs/index.ts";
 import { findUser, markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
@@ -31,9 +32,15 @@ export const avatarScreen: Step<"notices.avatar"> = {
     const { telegramId, messageId, screen } = job.payload;
     const user = await findUser(db, telegramId);
     if (!user) return skip("no such user");
-    const { view, changes = [] } = await draw(ports, job, translator(user.locale));
+    const { view, preview, changes = [] } = await draw(ports, job, translator(user.locale));
     try {
-      if (messageId === undefined) await telegram.send({ chatId: telegramId }, view);
+      if (preview !== undefined) {
+        const picture = { kind: "photo", fileId: preview } as const;
+        if (messageId === undefined || !(await telegram.editPicture(telegramId, messageId, picture, view))) {
+          await telegram.sendPicture({ chatId: telegramId }, picture, view);
+          if (messageId !== undefined) await telegram.remove(telegramId, messageId);
+        }
+      } else if (messageId === undefined) await telegram.send({ chatId: telegramId }, view);
       else if (!(await telegram.editText(telegramId, messageId, view))) {
         // A picture has no text to change: the screen comes below, and the picture goes.
         await telegram.send({ chatId: telegramId }, view);
@@ -51,6 +58,8 @@ export const avatarScreen: Step<"notices.avatar"> = {
 
 interface Drawn {
   view: Outgoing;
+  /** Telegram's name of a picture to stand above it. */
+  preview?: string;
   changes?: Statement[];
 }
 
@@ -88,7 +97,9 @@ async function drawOne(ports: Ports, found: OwnedAvatar, screen: string, t: Tran
     return { view: wizard.nextQuestion(avatar, photoLimits(ports), t) };
   if (screen === "check" && isOpen) return drawReview(ports, found, t);
   const kept = (await listPhotos(ports.db, avatar.id)).filter(({ state }) => state === "kept");
-  return { view: card.avatarCard({ avatar, training, photos: kept.length }, t) };
+  const view = card.avatarCard({ avatar, training, photos: kept.length }, t);
+  const preview = avatar.state === "ready" ? await findPreview(ports.db, avatar.id) : null;
+  return { view, ...(preview !== null && { preview }) };
 }
 
 /** The review names a price, and the price is written down: an order is a yes to it. */

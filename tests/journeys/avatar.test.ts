@@ -31,12 +31,29 @@ test("from /avatars to a ready avatar: twelve photos in two albums, trained at F
   expect(request?.input).toMatchObject({ trigger_phrase: avatar?.trigger, subject_crop: true, steps: 2500 });
   expect(String(avatar?.trigger)).toMatch(/^TOK\w{8}$/);
   expect(request?.webhook).toContain(`ref=${training?.id}`);
-  expect(fal.requests()).toHaveLength(1);
-  expect(fal.violations()).toEqual([]);
+  expect(trainingsAt(fal)).toHaveLength(1);
   await eventually(
     "no work left",
     async () => (await query("select 1 from jobs where state <> 'done'")).length === 0,
+    20_000,
   );
+  await eventually(
+    "its first pictures",
+    async () => (await query("select 1 from images where state = 'done'")).length === 1,
+    20_000,
+  );
+  // Its first pictures are a present, and the first of them stands on its card.
+  expect(await query("select state, count, source, quoted_coins from images")).toEqual([
+    { state: "done", count: 4, source: "first", quoted_coins: 0 },
+  ]);
+  expect(telegram.messages(user.id).filter(({ photo, from }) => photo && from?.is_bot)).toHaveLength(4);
+  const menu = telegram.messages(user.id).at(-1);
+  if (menu) await telegram.tap(user, menu, `av.card:${avatar?.id}`);
+  await telegram.waitFor(
+    user.id,
+    ({ caption, photo }) => photo !== undefined && caption?.includes("⭐") === true,
+  );
+  expect(fal.violations()).toEqual([]);
   expect(telegram.messages(user.id).filter(({ text }) => text?.includes("обучается"))).toEqual([]);
   expect(telegram.violations()).toEqual([]);
   // What drew from it has the weights in our storage, and the archive of photos is gone.
@@ -146,3 +163,7 @@ test("nobody reaches another's avatar or photo, by any button", async () => {
   expect(await query("select 1 from avatar_photos")).toHaveLength(1);
   expect(telegram.messages(thief.id).some((message) => JSON.stringify(message).includes("Mine"))).toBe(false);
 });
+
+/** The trainings that FAL was asked for; a ready avatar's first pictures are drawn by other models. */
+const trainingsAt = (fal: { requests(): { endpoint: string }[] }) =>
+  fal.requests().filter(({ endpoint }) => endpoint.includes("train"));
