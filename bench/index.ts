@@ -1,6 +1,7 @@
 import { ack } from "./ack.ts";
 import { fairness } from "./fairness.ts";
 import { photos } from "./photos.ts";
+import { search } from "./search.ts";
 import { slicing } from "./slicing.ts";
 import { transcribe } from "./transcribe.ts";
 import { voice } from "./voice.ts";
@@ -10,6 +11,7 @@ const BENCHES: Record<string, () => Promise<Record<string, unknown>>> = {
   ack,
   fairness,
   photos,
+  search,
   slicing,
   transcribe,
   voice,

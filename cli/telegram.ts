@@ -4,7 +4,13 @@ import { commandList, groupCommandList, type Offers } from "../views/commands.ts
 import { translator } from "../views/translate.ts";
 
 /** Kinds of updates the bot understands: Telegram sends no others. */
-export const ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "pre_checkout_query"] as const;
+export const ALLOWED_UPDATES = [
+  "message",
+  "callback_query",
+  "inline_query",
+  "my_chat_member",
+  "pre_checkout_query",
+] as const;
 
 export interface Bot {
   token: string;

@@ -48,6 +48,7 @@ import { originals } from "./notices/picture.ts";
 import { returnStars } from "./notices/return-stars.ts";
 import { show } from "./notices/show.ts";
 import { statement } from "./notices/statement.ts";
+import { storedNotice } from "./notices/stored.ts";
 import { styleScreen } from "./notices/style.ts";
 import { subtitles } from "./notices/subtitles.ts";
 import { transcriptFileNotice } from "./notices/transcript-file.ts";
@@ -62,6 +63,7 @@ import { ingest } from "./transcription/ingest.ts";
 import { join } from "./transcription/join.ts";
 import { merge } from "./transcription/merge.ts";
 import { plan } from "./transcription/plan.ts";
+import { play } from "./transcription/play.ts";
 import { quote } from "./transcription/quote.ts";
 import { redraw } from "./transcription/redraw.ts";
 import { transcribe } from "./transcription/transcribe.ts";
@@ -85,6 +87,7 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "transcription.digest-join": digestJoin,
   "transcription.digest-deliver": digestDeliver,
   "transcription.digest-explain": digestExplain,
+  "transcription.clip": play,
   "transcription.digest-clip": digestClip,
   "notices.digest": digestScreen,
   "notices.digest-page": digestPage,
@@ -96,6 +99,7 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "transcription.forget": forgetStep,
   "transcription.sweep": sweepStep,
   "notices.show": show,
+  "notices.stored": storedNotice,
   "notices.subtitles": subtitles,
   "notices.group": tellGroup,
   "notices.declined": declined,

@@ -11,6 +11,7 @@ export * from "./jobs.ts";
 export * from "./objects.ts";
 export * from "./operations.ts";
 export * from "./rate-limits.ts";
+export * from "./spoken.ts";
 export * from "./styles.ts";
 export * from "./telegram-updates.ts";
 export * from "./transcripts.ts";

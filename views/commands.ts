@@ -5,6 +5,8 @@ export const COMMANDS = [
   "start",
   "help",
   "language",
+  "history",
+  "search",
   "settings",
   "glossary",
   "cancel",

@@ -4,6 +4,7 @@ import { type MenuScreen, packTap } from "./callbacks.ts";
 import type { Offers } from "./commands.ts";
 import { packDeletionTap } from "./deletions/taps.ts";
 import { digestButton } from "./digests/buttons.ts";
+import { historyButton } from "./history/screens.ts";
 import { button as imageButton } from "./images/buttons.ts";
 import type { Translate } from "./translate.ts";
 
@@ -18,7 +19,7 @@ const back = (t: Translate): Button[] => [to(t, "menu-back", "start")];
 export const startScreen = (t: Translate, { coins, pictures, writing }: Offers): Outgoing => ({
   html: t("start"),
   buttons: [
-    [to(t, "menu-transcribe", "transcribe")],
+    [to(t, "menu-transcribe", "transcribe"), historyButton(t("menu-recordings"), { act: "list" })],
     ...(pictures
       ? [[imageButton(t, "menu-pictures", { act: "home" }), button(t, "menu-avatars", { act: "list" })]]
       : []),

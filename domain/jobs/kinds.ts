@@ -36,6 +36,8 @@ export interface JobPayloads {
   "transcription.digest-deliver": { digestId: string };
   "transcription.digest-explain": { digestId: string };
   /** Plays the moment in which a point (its number, from 0) was said. */
+  /** A moment (its second) of somebody's own recording. */
+  "transcription.clip": { telegramId: number; transcriptId: string; at: number };
   "transcription.digest-clip": { telegramId: number; digestId: string; point: number };
   "notices.show": {
     telegramId: number;
@@ -45,6 +47,8 @@ export interface JobPayloads {
 
     messageId?: number;
   };
+  /** What is stored of somebody's recording, sent again. */
+  "notices.stored": { telegramId: number; transcriptId: string; what: "text" | "original" };
   "notices.subtitles": { telegramId: number; transcriptId: string; format: "srt" | "vtt" };
   "notices.transcript-file": { telegramId: number; transcriptId: string; format: FileFormat | "json" };
   /** Shows a digest that is there already: the one that answers a wish. */
@@ -185,8 +189,10 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "transcription.digest-join": 60,
   "transcription.digest-deliver": 60,
   "transcription.digest-explain": 60,
+  "transcription.clip": 120,
   "transcription.digest-clip": 120,
   "notices.show": 60,
+  "notices.stored": 60,
   "notices.subtitles": 60,
   "notices.transcript-file": 60,
   "notices.digest": 60,

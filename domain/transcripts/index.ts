@@ -5,6 +5,7 @@ export { discardTranscript } from "./discard.ts";
 export { findOwn, findTranscript, type Owned } from "./find.ts";
 export { type Doubt, findDoubt, needsListening } from "./guards.ts";
 export type { HeardPart, Segment } from "./heard.ts";
+export { cleanTitle, type Listed, listHistory, renameTranscript } from "./history.ts";
 export { forgetRequest, type LeftPart, listLeftParts } from "./left-parts.ts";
 export { type Merged, mergeParts, type Passage, type Spoken } from "./merge.ts";
 export {

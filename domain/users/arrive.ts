@@ -23,6 +23,8 @@ const LIMITS = {
   /** Buttons and commands that begin paid work or an invoice. */
   paying: { burst: 20, youngBurst: 10, everySeconds: 5 },
   digest: { burst: 20, youngBurst: 8, everySeconds: 15 },
+  /** Every letter typed after the bot's name in another chat is a question. */
+  asking: { burst: 100, youngBurst: 100, everySeconds: 0.5 },
   other: { burst: 60, youngBurst: 60, everySeconds: 1 },
 } as const satisfies Record<string, Limit>;
 export type LimitedAction = keyof typeof LIMITS;

@@ -5,6 +5,7 @@ import { fromTelegram, isAbout } from "./errors.ts";
 import type {
   Attachment,
   Button,
+  InlineResult,
   Outgoing,
   Photo,
   Picture,
@@ -66,6 +67,8 @@ export interface Telegram {
   remove(chatId: number, messageId: number): Promise<void>;
   /** Stops the spinner on a tapped button, with a short word if there is one. Never throws: the tap counts anyway. */
   answerTap(tapId: string, text?: string): Promise<void>;
+  /** Answers what was typed after the bot's name: for its asker alone. `next` asks for more. Never throws: it may be too late. */
+  answerInline(queryId: string, results: readonly InlineResult[], more: { next?: string }): Promise<void>;
   /** Sends somebody a copy of a message, whatever it holds, with these buttons. */
   copy(chatId: number, from: { fromChatId: number; messageId: number }, buttons: Button[][]): Promise<void>;
   /** An invoice in Stars, with its Pay button. A forwarded copy opens the bot instead of being payable by others. */
@@ -89,6 +92,8 @@ export interface Telegram {
 
 /** Long enough for a file of 20 MB on a slow day, shorter than any job's lease. */
 const CALL_TIMEOUT_SECONDS = 30;
+/** How long Telegram may repeat an answer to the same words of the same person. */
+const INLINE_CACHE_SECONDS = 30;
 const DOWNLOAD_TIMEOUT_MS = 90_000;
 
 export function openTelegram(token: string, apiRoot: string, fileRoot?: string): Telegram {
@@ -292,6 +297,18 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
 
     async answerTap(tapId, text) {
       await api.answerCallbackQuery(tapId, text ? { text } : {}).catch(() => undefined);
+    },
+
+    async answerInline(queryId, results, { next = "" }) {
+      const articles = results.map(({ id, title, description, html }) => ({
+        type: "article" as const,
+        id,
+        title,
+        description,
+        input_message_content: { message_text: html, parse_mode: "HTML" as const },
+      }));
+      const options = { is_personal: true, cache_time: INLINE_CACHE_SECONDS, next_offset: next };
+      await api.answerInlineQuery(queryId, articles, options).catch(() => undefined);
     },
 
     async copy(chatId, { fromChatId, messageId }, buttons) {

@@ -49,6 +49,15 @@ export interface Picture {
   fileId: string;
 }
 
+/** What the field after the bot's name offers in any chat; choosing it sends its words there (Bot API, InlineQueryResultArticle). */
+export interface InlineResult {
+  /** At most 64 bytes. */
+  id: string;
+  title: string;
+  description: string;
+  html: string;
+}
+
 /** A short piece of sound to be played in the chat. */
 export interface Sound extends Attachment {
   seconds: number;

@@ -12,6 +12,7 @@ import { todoScreens } from "../todos/screens.ts";
 import { accountScreens } from "./account.ts";
 import { adminScreens } from "./admin.ts";
 import { deletionScreens } from "./deletions.ts";
+import { historyScreens } from "./history.ts";
 import { transcriptScreens } from "./transcripts.ts";
 import { alertScreens } from "./watch.ts";
 
@@ -43,6 +44,7 @@ export const screens: Record<string, Screen> = {
   ...accountScreens,
   ...adminScreens,
   ...transcriptScreens,
+  ...historyScreens,
   ...deletionScreens,
   ...todoScreens,
   "digest-stopped": digestStopped,

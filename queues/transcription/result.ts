@@ -3,6 +3,7 @@ import type { Owned } from "../../domain/transcripts/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { textReceived } from "../../views/document.ts";
 import { recordingResult } from "../../views/recording.ts";
+import type { Possible } from "../../views/recording-buttons.ts";
 import { translator } from "../../views/translate.ts";
 
 /** The message that holds a recording's text. */
@@ -17,7 +18,7 @@ type Needed = Pick<Ports, "telegram" | "speech" | "writing">;
 
 function viewOf({ speech, writing }: Needed, { transcript, owner }: Owned): View {
   const t = translator(owner.locale);
-  const possible = { speakers: speech.choose("speakers") !== null, writing: writing.model !== null };
+  const possible = possibleOf({ speech, writing });
   return isDocument(transcript.container)
     ? { message: textReceived(transcript, t, possible) }
     : recordingResult(transcript, t, possible);
@@ -49,3 +50,9 @@ export async function changeResult(ports: Needed, found: Owned): Promise<ResultM
   else await telegram.edit(chatId, resultMessageId, message);
   return { resultMessageId, resultIsFile };
 }
+
+/** What this installation can do with a recording, besides its words. */
+export const possibleOf = ({ speech, writing }: Pick<Ports, "speech" | "writing">): Possible => ({
+  speakers: speech.choose("speakers") !== null,
+  writing: writing.model !== null,
+});

@@ -5,6 +5,7 @@ import { en as digests } from "./digests/en.ts";
 import { en as exports } from "./exports/en.ts";
 import { en as gallery } from "./gallery/en.ts";
 import { en as groups } from "./groups/en.ts";
+import { en as history } from "./history/en.ts";
 import { en as images } from "./images/en.ts";
 import { en as watch } from "./watch/en.ts";
 
@@ -388,6 +389,7 @@ ${groups}
 ${deletions}
 ${avatars}
 ${digests}
+${history}
 ${images}
 ${gallery}
 ${exports}

@@ -5,6 +5,7 @@ import { kk as digests } from "./digests/kk.ts";
 import { kk as exports } from "./exports/kk.ts";
 import { kk as gallery } from "./gallery/kk.ts";
 import { kk as groups } from "./groups/kk.ts";
+import { kk as history } from "./history/kk.ts";
 import { kk as images } from "./images/kk.ts";
 import { kk as watch } from "./watch/kk.ts";
 
@@ -388,6 +389,7 @@ ${groups}
 ${deletions}
 ${avatars}
 ${digests}
+${history}
 ${images}
 ${gallery}
 ${exports}

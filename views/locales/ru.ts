@@ -5,6 +5,7 @@ import { ru as digests } from "./digests/ru.ts";
 import { ru as exports } from "./exports/ru.ts";
 import { ru as gallery } from "./gallery/ru.ts";
 import { ru as groups } from "./groups/ru.ts";
+import { ru as history } from "./history/ru.ts";
 import { ru as images } from "./images/ru.ts";
 import { ru as watch } from "./watch/ru.ts";
 
@@ -398,6 +399,7 @@ ${groups}
 ${deletions}
 ${avatars}
 ${digests}
+${history}
 ${images}
 ${gallery}
 ${exports}

@@ -11,6 +11,7 @@ import { digests } from "./digests.ts";
 import { forget } from "./forget.ts";
 import { gallery } from "./gallery.ts";
 import { groups } from "./groups.ts";
+import { history } from "./history.ts";
 import { language } from "./language.ts";
 import { links } from "./links.ts";
 import { membership } from "./membership.ts";
@@ -22,6 +23,7 @@ import { checkout, payments } from "./payments.ts";
 import { pictures } from "./pictures.ts";
 import { recordings } from "./recordings.ts";
 import { retry } from "./retry.ts";
+import { inlineSearch, search } from "./search.ts";
 import { settings } from "./settings.ts";
 import { styles } from "./styles.ts";
 import { todos } from "./todos.ts";
@@ -35,7 +37,7 @@ drawing.lazy((turn) => (canDraw(turn.visit.ports.env) ? [pictures, styles, galle
 
 /** The order of service. Channels are not served, groups by a service of their own; in private the first feature that knows what to do with an update keeps it. */
 const service = new Composer<Turn>();
-service.use(checkout);
+service.use(checkout, inlineSearch);
 service.chatType(["group", "supergroup"]).use(groups);
 service
   .chatType("private")
@@ -54,6 +56,8 @@ service
     offers,
     digests,
     todos,
+    history,
+    search,
     transcripts,
     drawing,
     recordings,

@@ -1,0 +1,104 @@
+import { Composer } from "grammy";
+import { findSpoken, guessMeant, wordsOf } from "../../domain/search/index.ts";
+import { findUser } from "../../domain/users/index.ts";
+import { readHistoryTap } from "../../views/history/taps.ts";
+import {
+  askedIn,
+  FOUND_PER_PAGE,
+  inlineResults,
+  isSearchPrompt,
+  searchResults,
+} from "../../views/search/results.ts";
+import { type Translate, translator } from "../../views/translate.ts";
+import { opening } from "./menu.ts";
+import type { Turn } from "./turn.ts";
+
+/**
+ * Search in what somebody said or sent, in private. What they look for is written nowhere: it is answered after the
+ * acknowledgement from here, and an answer that is lost is asked for again.
+ */
+export const search = new Composer<Turn>();
+
+/** As long as a question is read. */
+const MOST_LETTERS = 200;
+
+search.command("search", async (turn) => {
+  if (!turn.from) return;
+  const asked = turn.match.trim().slice(0, MOST_LETTERS);
+  if (wordsOf(asked).length === 0) {
+    await turn.commit(turn.from, { jobs: [opening(turn, "search")] });
+    return;
+  }
+  const granted = await turn.commit(turn.from, {});
+  if (granted) turn.visit.later(answer(turn, asked, 0, granted.t));
+});
+
+/** A reply to the question what to look for. */
+search.on("message:text", async (turn, next) => {
+  const prompt = turn.message.reply_to_message;
+  const asked = turn.message.text.trim().slice(0, MOST_LETTERS);
+  if (prompt?.from?.id !== turn.me.id || asked.startsWith("/") || wordsOf(asked).length === 0) return next();
+  if (!LANGUAGES.some((t) => isSearchPrompt(prompt.text ?? "", t))) return next();
+  const granted = await turn.commit(turn.from, {});
+  if (granted) turn.visit.later(answer(turn, asked, 0, granted.t));
+});
+
+const LANGUAGES = (["ru", "en", "kk"] as const).map(translator);
+
+/** Another page of what was found, in the same message: its first line says what was looked for. */
+search.on("callback_query:data", async (turn, next) => {
+  const tap = readHistoryTap(turn.callbackQuery.data);
+  if (tap?.act !== "found") return next();
+  const { message, id } = turn.callbackQuery;
+  const asked = message && "text" in message ? askedIn(message.text ?? "") : null;
+  if (!asked || !message) {
+    await turn.commit(turn.from, { jobs: [opening(turn, "stale-tap")] });
+  } else {
+    const granted = await turn.commit(turn.from, {});
+    if (granted) turn.visit.later(answer(turn, asked, tap.page, granted.t, message.message_id));
+  }
+  turn.visit.later(turn.visit.ports.telegram.answerTap(id));
+});
+
+async function answer(turn: Turn, asked: string, page: number, t: Translate, messageId?: number) {
+  const { db, telegram } = turn.visit.ports;
+  const chatId = turn.from?.id ?? 0;
+  const user = await findUser(db, chatId);
+  if (!user) return;
+  const wish = { limit: FOUND_PER_PAGE, offset: page * FOUND_PER_PAGE };
+  let result = await findSpoken(db, user.id, asked, wish);
+  const meant = result.found.length === 0 && page === 0 ? await guessMeant(db, user.id, asked) : null;
+  if (meant !== null) result = await findSpoken(db, user.id, meant, wish);
+  // A guess is shown under its own words, so that its next page is searched by them.
+  const shown =
+    result.found.length > 0 && meant !== null ? { asked: meant, typed: asked } : { asked, typed: null };
+  const view = searchResults({ ...result, page, ...shown }, t);
+  if (messageId === undefined) await telegram.send({ chatId }, view);
+  else await telegram.edit(chatId, messageId, view);
+}
+
+/** `@bot words` in any chat: of what its asker said, and of nobody else. */
+export const inlineSearch = new Composer<Turn>();
+
+/** How many the field shows at a time (Bot API, answerInlineQuery: at most 50). */
+const INLINE_RESULTS = 10;
+
+inlineSearch.on("inline_query", async (turn) => {
+  const { id, query, offset, from } = turn.inlineQuery;
+  const granted = await turn.commit(from, { limit: "asking" });
+  if (!granted) return;
+  turn.visit.later(answerInline());
+
+  async function answerInline(): Promise<void> {
+    const { db, telegram } = turn.visit.ports;
+    const user = await findUser(db, from.id);
+    const start = /^\d{1,3}$/.test(offset) ? Number(offset) : 0;
+    const { found, all } = user
+      ? await findSpoken(db, user.id, query.slice(0, MOST_LETTERS), { limit: INLINE_RESULTS, offset: start })
+      : { found: [], all: 0 };
+    const next = start + found.length;
+    await telegram.answerInline(id, inlineResults(found, query, granted?.t ?? translator("ru")), {
+      ...(next < all && found.length > 0 && { next: String(next) }),
+    });
+  }
+});
