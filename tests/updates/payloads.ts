@@ -34,6 +34,8 @@ export const STORED_PAYLOADS = {
   "transcription.digest-deliver": { digestId: "dig_stored" },
   "transcription.digest-explain": { digestId: "dig_stored" },
   "transcription.digest-clip": { telegramId: 990001, digestId: "dig_stored", point: 0 },
+  "transcription.clip": { telegramId: 990001, transcriptId: "trn_stored", at: 0 },
+  "notices.stored": { telegramId: 990001, transcriptId: "trn_stored", what: "text" },
   "notices.show": { telegramId: 990001, screen: "nowhere" },
   "notices.subtitles": { telegramId: 990001, transcriptId: "trn_stored", format: "srt" },
   "notices.transcript-file": { telegramId: 990001, transcriptId: "trn_stored", format: "txt" },
