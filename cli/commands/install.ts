@@ -139,7 +139,7 @@ export function addInstall(program: Command): void {
       .description("the avatars' vendor")
       .command("test")
       .description("key, signatures, webhook; nothing is bought")
-      .option("--spend", "make one small picture, which costs less than a cent"),
+      .option("--spend", "make one small picture, which costs about a cent"),
     ({ spend }: { spend?: boolean }) => testFal(process.env, spend ?? false),
   );
 }

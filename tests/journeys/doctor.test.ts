@@ -127,11 +127,13 @@ test("storage is set up as far as the server allows, and cleaned of what only pr
   expect(JSON.parse(cleaned.out)).toMatchObject({ dryRun: false, rows: { jobs: expect.any(Number) } });
 });
 
-test("FAL is tried without being paid", async () => {
+test("FAL is tried without being paid, and with one picture where that is wished", async () => {
   const { code, out } = await runAisha(settings, "fal", "test", "--json");
   expect(out).toContain("refused, as it must be");
   expect(code).toBe(0);
   expect(stack.fal.calls().filter(({ method }) => method === "POST")).toEqual([]);
+  const spent = await runAisha(settings, "fal", "test", "--spend");
+  expect(spent.out).toContain("fal picture: made and paid for");
 });
 
 test("nothing is deployed while the doctor finds something", async () => {
