@@ -17,7 +17,8 @@ export type IdPrefix =
   | "pic"
   | "dig"
   | "sty"
-  | "tod";
+  | "tod"
+  | "exp";
 
 /**
  * A new id such as `trn_01k…`: its kind, 48 bits of time so that neighbours in time are neighbours in the index,

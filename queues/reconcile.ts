@@ -7,6 +7,7 @@ import { nameTrouble } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
 import { watchAvatars } from "./avatars/watch.ts";
 import { watchRetention } from "./deletions/retain.ts";
+import { expireExports } from "./exports/expire.ts";
 import { discardLeftBehind } from "./groups/discard.ts";
 import { watchImages } from "./images/watch.ts";
 import { bringHome } from "./storage/bring-home.ts";
@@ -30,6 +31,7 @@ export async function reconcile(ports: Ports): Promise<void> {
   const retained = await watchRetention(ports);
   // A store that is away must not keep the rest from being done.
   await expireUploads(ports).catch((error) => log.warn("uploads.kept", { error: nameTrouble(error) }));
+  await expireExports(ports).catch((error) => log.warn("exports.kept", { error: nameTrouble(error) }));
   await sweepParts(ports).catch((error) => log.warn("parts.kept", { error: nameTrouble(error) }));
   const reminded = await remind(ports);
   const home = await bringHome(ports);

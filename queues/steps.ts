@@ -23,6 +23,7 @@ import { digest } from "./digests/digest.ts";
 import { digestExplain } from "./digests/explain.ts";
 import { digestJoin } from "./digests/join.ts";
 import { digestPart } from "./digests/part.ts";
+import { pack as packExport } from "./exports/pack.ts";
 import { declined } from "./groups/declined.ts";
 import { discard } from "./groups/discard.ts";
 import { settingsOfGroup } from "./groups/settings.ts";
@@ -96,6 +97,7 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "transcription.discard": discard,
   "transcription.erase": eraseStep,
   "transcription.drop-original": dropOriginal,
+  "transcription.export": packExport,
   "transcription.forget": forgetStep,
   "transcription.sweep": sweepStep,
   "notices.show": show,

@@ -11,6 +11,7 @@ export const COMMANDS = [
   "glossary",
   "cancel",
   "privacy",
+  "export",
   "forget",
 ] as const;
 

@@ -25,6 +25,7 @@ export interface JobPayloads {
   "transcription.erase": { telegramId: number; transcriptId: string; messageId: number; at: number };
   /** Its original only, where the text stays. */
   "transcription.drop-original": { transcriptId: string };
+  "transcription.export": { exportId: string };
   "transcription.forget": { deletionId: string };
   /** Objects of somebody who is forgotten (our id of them, which names nobody any more), after a moment (ms since the epoch). */
   "transcription.sweep": { userId: string; after: number };
@@ -202,6 +203,7 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "transcription.discard": 60,
   "transcription.erase": 60,
   "transcription.drop-original": 60,
+  "transcription.export": 900,
   "transcription.forget": 300,
   "transcription.sweep": 300,
   "notices.group": 60,

@@ -4,6 +4,7 @@ import { canDraw } from "../../ports/env.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
 import { digestStopped } from "../../views/digests/status.ts";
+import { exportBegun, exportOffer } from "../../views/exports/screens.ts";
 import { doctor } from "../../views/groups/words.ts";
 import * as menu from "../../views/menu.ts";
 import { retryStarted } from "../../views/recording.ts";
@@ -46,6 +47,8 @@ export const screens: Record<string, Screen> = {
   ...transcriptScreens,
   ...historyScreens,
   ...deletionScreens,
+  export: exportOffer,
+  "export-begun": exportBegun,
   ...todoScreens,
   "digest-stopped": digestStopped,
   "digest-own-too-long": (t) => ({ html: t("digest-own-too-long") }),

@@ -25,6 +25,7 @@ export const STORED_PAYLOADS = {
     at: 1795132800000,
   },
   "transcription.drop-original": { transcriptId: "trn_stored" },
+  "transcription.export": { exportId: "exp_stored" },
   "transcription.forget": { deletionId: "del_stored" },
   "transcription.sweep": { userId: "usr_stored", after: 0 },
   "transcription.cancelled": { telegramId: 990001, at: "2026-11-20T00:00:00.000Z", say: false },

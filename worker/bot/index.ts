@@ -8,6 +8,7 @@ import { cancel } from "./cancel.ts";
 import { coins } from "./coins.ts";
 import { conversations } from "./conversations.ts";
 import { digests } from "./digests.ts";
+import { exports } from "./exports.ts";
 import { forget } from "./forget.ts";
 import { gallery } from "./gallery.ts";
 import { groups } from "./groups.ts";
@@ -50,6 +51,7 @@ service
     language,
     settings,
     forget,
+    exports,
     optOuts,
     cancel,
     retry,

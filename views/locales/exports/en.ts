@@ -2,6 +2,18 @@
 export const en = `
 export-heard-by = Heard by { $model }
 pdf-lacks-letters = This PDF’s font lacks some of the letters, □ stands for them. DOCX and TXT have them all.
+command-export = Take everything of mine
+export =
+    📦 <b>All that is mine</b>
+
+    I will pack an archive: the texts of your recordings, all that was written about them, your to-dos, the history of your coins and your settings, and send you a link. It works for { $hours } hours. The second choice adds the recordings, pictures and photos themselves.
+export-texts = 📄 Texts
+export-all = 📦 Texts and files
+export-begun = 📦 Packing… I will send a link as soon as it is ready.
+export-ready = 📦 The archive is ready: { $files } files, { $megabytes } MB. manifest.json lists them with their checksums.
+export-link = ⬇️ Download the archive
+export-until = The link works for { $hours } hours and opens the archive for whoever has it: do not pass it on.
+export-failed = The archive could not be packed. Please try again: /export
 command-todo = To-dos from recordings
 command-timezone = Time zone
 todos-name = To-dos
