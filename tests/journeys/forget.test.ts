@@ -105,7 +105,16 @@ async function makePerson() {
   await sendVoice(user, { forwardedFrom: "Bob", forwardedDate: 1_790_000_000 });
   await sendVoice(user, { forwardedFrom: "Ann", forwardedDate: 1_790_000_060 });
   await orderAvatar(stack, user, "Анна");
-  await telegram.waitFor(user.id, says("Анна"), 30_000);
+  await eventually(
+    "the avatar is ready, and so are its first four pictures",
+    async () =>
+      (
+        await query("select 1 from images where user_id = $1 and source = 'first' and state = 'done'", [
+          userId,
+        ])
+      ).length === 1,
+    60_000,
+  );
   await telegram.sendDocument(user, new Uint8Array(10), { file_name: "long.mp3", file_size: 30 * 2 ** 20 });
   await telegram.sendText(user, "/topup");
   await telegram.tap(user, await telegram.waitFor(user.id, says("Top up")), "buy:150-150");
@@ -188,11 +197,12 @@ test("whoever deletes everything leaves nothing behind but nameless books, gets 
   expect((await rowsWith([userId])).filter((row) => !row.includes("transcription.sweep"))).toEqual([]);
 
   const text = await receiptText(receipt);
-  expect(text).toMatch(/files in storage: \d{2}, 0\.\d\d MB/);
+  expect(text).toMatch(/files in storage: \d{2}, \d+\.\d\d MB/);
   for (const line of [
     "avatars with their photos and models: 1",
     "digests: 1",
-    "pictures: 1",
+    "orders of pictures: 2",
+    "• pictures: 5",
     "payments: 1",
     "FAL",
   ])
