@@ -18,7 +18,7 @@ import { bornAt, id, moment, telegramId } from "./columns.ts";
 import { transcripts } from "./transcripts.ts";
 import { users } from "./users.ts";
 
-export const DIGEST_KINDS = ["summary", "todo", "minutes", "clean", "translation", "own"] as const;
+export const DIGEST_KINDS = ["summary", "todo", "minutes", "clean", "translation", "own", "answer"] as const;
 export const digestKind = pgEnum("digest_kind", DIGEST_KINDS);
 
 export const DIGEST_STATES = ["waiting", "writing", "written", "delivered", "failed", "cancelled"] as const;

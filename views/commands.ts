@@ -22,7 +22,7 @@ export const COIN_COMMANDS = ["balance", "topup", "promo", "invite", "paysupport
 export const PICTURE_COMMANDS = ["draw", "styles", "gallery", "avatars"] as const;
 
 /** Those that make sense only where a model writes. */
-export const WRITING_COMMANDS = ["digest", "todo", "timezone"] as const;
+export const WRITING_COMMANDS = ["digest", "ask", "todo", "timezone"] as const;
 
 /** The commands of a group, by the keys of their texts. */
 const GROUP_COMMANDS = {

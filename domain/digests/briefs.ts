@@ -45,6 +45,12 @@ export function briefOfLines(order: Order, lines: readonly Line[], sources: read
         material,
         schema: schemaOf("summary", ["points"]),
       };
+    case "answer":
+      return {
+        task: `Somebody asks a question about their recordings. Answer it ${language} with "points": each a plain sentence that answers it, the most important first, at most 6. If the material does not answer the question, "points" is empty: that is a good answer. ${RULES}\n${DATA_RULE}`,
+        material: `Question: ${quoted(instruction)}\n\n${material}`,
+        schema: schemaOf("answer", ["points"]),
+      };
     case "todo":
       return {
         task: `You list the tasks in a recording: what somebody took on, was asked to do, or said has to be done. Not what is done already, not wishes, not ideas that were dropped. Write ${language}, each task as a short instruction. ${RULES} ${TASK_RULES}\n${DATA_RULE}`,
@@ -153,6 +159,9 @@ function schemaOf(name: string, lists: readonly string[]): NonNullable<Brief["sc
   const fields = lists.map((list) => [list, { type: "array", items: list === "tasks" ? task : point }]);
   return {
     name,
-    schema: object({ ...(name !== "todo" && { title: STRING }), ...Object.fromEntries(fields) }),
+    schema: object({
+      ...(name !== "todo" && name !== "answer" && { title: STRING }),
+      ...Object.fromEntries(fields),
+    }),
   };
 }

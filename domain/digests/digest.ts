@@ -55,4 +55,5 @@ export const pointsOf = (digest: Digest): Task[] =>
   "groups" in digest ? digest.groups.flatMap(({ points }) => points) : [];
 
 /** Which kinds give proven points, and which a text. */
-export const givesPoints = (kind: DigestKind): boolean => ["summary", "todo", "minutes"].includes(kind);
+export const givesPoints = (kind: DigestKind): boolean =>
+  ["summary", "todo", "minutes", "answer"].includes(kind);

@@ -23,7 +23,7 @@ export {
 } from "./digest.ts";
 export { findDigest, findOwnDigest, sourceOf, type WholeDigest } from "./find.ts";
 export { gatherParts, type PartResult } from "./gather.ts";
-export { linesOf, partEvenly, type Source, type Stretch, sizeOf } from "./lines.ts";
+export { linesFor, partEvenly, type Source, type Stretch, sizeOf } from "./lines.ts";
 export {
   closeDigestPart,
   countDigestParts,
@@ -37,5 +37,13 @@ export {
 export type { DigestRow } from "./states.ts";
 export { cleanInstruction, cleanStyleName, dropStyle, keepStyle, listStyles, type Style } from "./styles.ts";
 export { keepTodos } from "./todos.ts";
-export { type About, findWished, type NamedWish, type Wish, wishDigest, writeAnew } from "./wish.ts";
+export {
+  type About,
+  findWished,
+  type NamedWish,
+  type Relevant,
+  type Wish,
+  wishDigest,
+  writeAnew,
+} from "./wish.ts";
 export { type SoFar, type Spent, writeLines, writePoints } from "./write.ts";

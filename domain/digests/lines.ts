@@ -1,5 +1,6 @@
 import type { Line } from "../quotes/index.ts";
 import type { Passage } from "../transcripts/index.ts";
+import { relevantLines } from "./relevant.ts";
 
 /** A transcript as far as writing about it needs it. */
 export interface Source {
@@ -26,6 +27,15 @@ export const linesOf = (sources: readonly Source[]): Line[] =>
       return split({ ...passage, source, ...(speaker !== undefined && { speaker }) });
     }),
   );
+
+/** What a digest is written about: everything that was said; of an answer about many recordings, what speaks of its question. */
+export function linesFor(
+  { kind, instruction }: { kind: string; instruction: string | null },
+  sources: readonly Source[],
+): Line[] {
+  const lines = linesOf(sources);
+  return kind === "answer" && sources.length > 1 ? relevantLines(lines, instruction ?? "") : lines;
+}
 
 /** A long line as several; each gets the time that its share of the letters takes. */
 function split(line: Line): Line[] {

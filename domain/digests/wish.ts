@@ -1,20 +1,52 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
-import { digestAsks, digestSources, digestStyles, digests, transcripts, users } from "../../schema/index.ts";
+import {
+  digestAsks,
+  digestSources,
+  digestStyles,
+  digests,
+  spoken,
+  transcripts,
+  users,
+} from "../../schema/index.ts";
 import { newId } from "../new-id.ts";
 import { ownerOf } from "../users/index.ts";
+import { subjectOf } from "./relevant.ts";
 
 /** What somebody wants written, as a job may carry it: their own words only by their SHA-256, in hexadecimal. */
 export type NamedWish =
   | { kind: "summary" | "todo" | "minutes" | "clean" }
   | { kind: "translation"; language: string }
   | { kind: "own"; styleId: string }
-  | { kind: "own"; sha256: string };
+  | { kind: "own" | "answer"; sha256: string };
 
-export type Wish = NamedWish | { kind: "own"; instruction: string };
+/** With the owner's own words: how to write, or the question to answer. */
+export type Wish = NamedWish | { kind: "own" | "answer"; instruction: string };
 
 /** About what: one transcript, or those that one of our messages in this chat is about. */
 export type About = { transcriptId: string } | { chatId: number; messageId: number };
+
+/** Those of all transcripts that speak of a question. */
+export type Relevant = { relevantTo: string };
+
+/** The newest stretches among which the recordings are looked for. */
+const RANKED = 1_000;
+
+/** The recordings in which the words of a question were said, those with the most of them first. */
+function relevantIds(owner: SQL, question: string): SQL {
+  const words = subjectOf(question);
+  if (words.length === 0) return sql`array[]::text[]`;
+  const query = sql.join(
+    words.map((word) => sql`spoken_query(${owner}, array[${word}]::text[])`),
+    sql` || `,
+  );
+  return sql`array(
+    select transcript_id from (
+      select transcript_id, ts_rank(words, ${query}) as rank from ${spoken}
+       where user_id = ${owner} and words @@ (${query})
+       order by user_id desc, transcript_id desc limit ${RANKED}::int) newest
+     group by transcript_id order by max(rank) desc, transcript_id desc limit ${MOST_SOURCES}::int)`;
+}
 
 /** More at once is not a digest but an archive. */
 export const MOST_SOURCES = 20;
@@ -26,11 +58,13 @@ const SAME = "same";
  * Common table expressions: `mine`, the sender; `about`, the transcripts, if all are theirs and have words; `wish`, the
  * word that names it all. No row of `wish` where something is not theirs.
  */
-function wished(telegramId: number, wish: Wish, about: About): SQL {
+function wished(telegramId: number, wish: Wish, about: About | Relevant): SQL {
   const ids =
-    "transcriptId" in about
-      ? sql`array[${about.transcriptId}::text]`
-      : sql`(select ${digestAsks.transcriptIds} from ${digestAsks} where ${digestAsks.chatId} = ${about.chatId}
+    "relevantTo" in about
+      ? relevantIds(ownerOf(telegramId), about.relevantTo)
+      : "transcriptId" in about
+        ? sql`array[${about.transcriptId}::text]`
+        : sql`(select ${digestAsks.transcriptIds} from ${digestAsks} where ${digestAsks.chatId} = ${about.chatId}
               and ${digestAsks.messageId} = ${about.messageId} and ${digestAsks.userId} = ${ownerOf(telegramId)})`;
   const language =
     wish.kind === "translation"
@@ -48,6 +82,8 @@ function wished(telegramId: number, wish: Wish, about: About): SQL {
     "sha256" in wish
       ? sql`${wish.sha256}::text`
       : sql`encode(sha256(convert_to(own.instruction, 'UTF8')), 'hex')`;
+  // What is asked about everything is asked anew: tomorrow there may be more of it.
+  const anew = "relevantTo" in about ? crypto.randomUUID() : null;
   return sql`
     mine as (select id, locale from ${users} where ${users.telegramId} = ${telegramId}),
     asked as (select ${ids} as ids),
@@ -56,12 +92,12 @@ function wished(telegramId: number, wish: Wish, about: About): SQL {
        where t.id = any(asked.ids) and t.user_id = mine.id and t.text <> ''),
     wish as (
       select mine.id as user_id, ${language} as language, own.instruction,
-             concat_ws(':', ${wish.kind}::text, ${language}, ${own}, named.word) as word
+             concat_ws(':', ${wish.kind}::text, ${language}, ${own}, named.word, ${anew}::text) as word
         from mine cross join lateral (select ${instruction} as instruction) own
         cross join lateral (select string_agg(about.id || '.' || about.run, '+' order by about.created_at, about.id) as word,
                                    count(*) as found from about) named, asked
        where named.found between 1 and ${MOST_SOURCES}::int and named.found = cardinality(asked.ids)
-         and (${wish.kind} <> 'own' or ${own} is not null))`;
+         and (${wish.kind} not in ('own', 'answer') or ${own} is not null))`;
 }
 
 /**
@@ -72,7 +108,7 @@ export function wishDigest(
   db: Db,
   from: { telegramId: number; chatId: number; replyTo: number | null },
   wish: Wish,
-  about: About,
+  about: About | Relevant,
   now: Date,
 ): { change: Statement; id: string; when: SQL; unless: SQL } {
   const id = newId("dig", now);

@@ -61,7 +61,7 @@ export interface JobPayloads {
   "notices.digest-choice": {
     telegramId: number;
     chatId: number;
-    choice: "own" | "translation" | "pick" | "name";
+    choice: "own" | "translation" | "ask" | "pick" | "name";
     /** About one transcript, about what another message has selected, or a digest. */
     transcriptId?: string;
     selectedIn?: number;

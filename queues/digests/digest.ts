@@ -5,7 +5,7 @@ import {
   type DigestRow,
   findDigest,
   layOutLevel,
-  linesOf,
+  linesFor,
   listDigestParts,
   noteDigest,
   partEvenly,
@@ -36,7 +36,10 @@ export const digest: Step<"transcription.digest"> = {
     const { digest: row, owner } = found;
     if (row.state !== "waiting") return skip(`already ${row.state}`);
     if (writing.model === null) throw new Refused("writing-off");
-    const lines = linesOf(found.transcripts.map((transcript) => sourceOf(transcript, owner)));
+    const lines = linesFor(
+      row,
+      found.transcripts.map((transcript) => sourceOf(transcript, owner)),
+    );
     if (lines.length === 0) throw new Refused("digest-empty");
     const tariff = tariffOf(env);
     const { parts } = await listDigestParts(db, row.id);

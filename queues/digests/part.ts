@@ -7,7 +7,7 @@ import {
   failDigestPart,
   findDigest,
   levelIsWritten,
-  linesOf,
+  linesFor,
   listDigestParts,
   type Order,
   type PartResult,
@@ -59,7 +59,7 @@ export const digestPart: Step<"transcription.digest-part"> = {
           );
         }
         const sources = found.transcripts.map((transcript) => sourceOf(transcript, found.owner));
-        return writeLines(writing, order, linesOf(sources).slice(from, to), sources, watch);
+        return writeLines(writing, order, linesFor(found.digest, sources).slice(from, to), sources, watch);
       });
       return close(ports, found, part, written);
     } catch (error) {

@@ -5,7 +5,13 @@ import { findUser, markUnreachable, type User } from "../../domain/users/index.t
 import { Unreachable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
-import { nameChoice, ownChoice, pickChoice, translationChoice } from "../../views/digests/choices.ts";
+import {
+  askChoice,
+  nameChoice,
+  ownChoice,
+  pickChoice,
+  translationChoice,
+} from "../../views/digests/choices.ts";
 import { staleTap } from "../../views/menu.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
@@ -75,6 +81,8 @@ async function viewOf(
   switch (choice) {
     case "own":
       return ownChoice(await listStyles(db, telegramId), t);
+    case "ask":
+      return askChoice(t);
     case "translation":
       return translationChoice(t);
     case "name":

@@ -3,6 +3,7 @@ import type { User } from "../../domain/users/index.ts";
 import { canDraw } from "../../ports/env.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
+import { askAbout } from "../../views/digests/choices.ts";
 import { digestStopped } from "../../views/digests/status.ts";
 import { exportBegun, exportOffer } from "../../views/exports/screens.ts";
 import { doctor } from "../../views/groups/words.ts";
@@ -50,6 +51,8 @@ export const screens: Record<string, Screen> = {
   export: exportOffer,
   "export-begun": exportBegun,
   ...todoScreens,
+  ask: askAbout,
+  "ask-nothing": (t) => ({ html: t("ask-nothing") }),
   "digest-stopped": digestStopped,
   "digest-own-too-long": (t) => ({ html: t("digest-own-too-long") }),
   "digest-style-kept": (t) => ({ html: t("digest-style-kept") }),

@@ -53,6 +53,22 @@ export function choose(name: string, sentences: readonly Sentence[]): Sentence[]
   return sentences.filter((_, i) => i % step === 0).slice(0, most);
 }
 
+/** The sentences that share most words with a question; none, where none shares any. */
+export function answering(question: string, sentences: readonly Sentence[]): Sentence[] {
+  const rootsOf = (text: string) =>
+    (text.toLowerCase().match(/\p{L}{4,}/gu) ?? []).map((word) =>
+      word.slice(0, Math.max(4, word.length - 3)),
+    );
+  const asked = [...new Set(rootsOf(question))];
+  const ranked = sentences.map((sentence) => {
+    const roots = rootsOf(sentence.text);
+    const isShared = (root: string) => roots.some((one) => one.startsWith(root) || root.startsWith(one));
+    return { sentence, shared: asked.filter(isShared).length };
+  });
+  const most = Math.max(0, ...ranked.map(({ shared }) => shared));
+  return most === 0 ? [] : ranked.filter(({ shared }) => shared === most).map(({ sentence }) => sentence);
+}
+
 export const dueIn = ({ text }: Sentence): string | null => DUE.exec(text)?.[0] ?? null;
 
 export const ownerIn = ({ text }: Sentence): string | null => OWNER.exec(text)?.[1] ?? null;

@@ -1,4 +1,4 @@
-import { choose, dueIn, ownerIn, type Sentence, sentencesOf } from "./extract.ts";
+import { answering, choose, dueIn, ownerIn, type Sentence, sentencesOf } from "./extract.ts";
 
 type Schema = Record<string, unknown>;
 
@@ -8,6 +8,8 @@ type Schema = Record<string, unknown>;
  */
 export function fillSchema(schema: Schema, input: string): unknown {
   const sentences = sentencesOf(input);
+  // Before the material there may be a question that is to be answered from it.
+  const question = /^Question: (.+)$/m.exec(input)?.[1];
   let next = 0;
   const sentence = () => sentences[next++ % sentences.length]?.text ?? "";
   /** An item that quotes is about one sentence. */
@@ -40,7 +42,7 @@ export function fillSchema(schema: Schema, input: string): unknown {
         const items = (node.items ?? {}) as Schema;
         if (items.type === "object" && "quote" in ((items.properties ?? {}) as Schema)) {
           const most = typeof node.maxItems === "number" ? node.maxItems : 40;
-          return choose(name, sentences)
+          return (question === undefined ? choose(name, sentences) : answering(question, sentences))
             .slice(0, most)
             .map((said) => fillItem(items, said));
         }

@@ -21,5 +21,6 @@ export function writeButtons(t: Translate, transcriptId?: string): Button[][] {
       digestButton(t, "digest-translation", { act: "choose", choice: "translation", ...about }),
       digestButton(t, "digest-own", { act: "choose", choice: "own", ...about }),
     ],
+    [digestButton(t, "digest-ask", { act: "choose", choice: "ask", ...about })],
   ];
 }

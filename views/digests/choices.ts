@@ -27,6 +27,12 @@ export const translationChoice = (t: Translate): Outgoing => {
   return { html: t("digest-translation-choice"), buttons: inRows(buttons, 3) };
 };
 
+/** Asks for the question about what is selected; a reply is the question. */
+export const askChoice = (t: Translate): Outgoing => ({ html: t("digest-ask-choice") });
+
+/** The same about everything there is. */
+export const askAbout = (t: Translate): Outgoing => ({ html: t("ask-prompt") });
+
 /** Asks for the name of a style. */
 export const nameChoice = (t: Translate): Outgoing => ({ html: t("digest-name-choice") });
 

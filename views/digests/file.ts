@@ -54,7 +54,12 @@ function pointBlocks({ row, digest, sources, locale }: ShownDigest, t: Translate
   const blocks: Block[] = [];
   let number = 0;
   for (const { of, title, points } of digest.groups) {
-    const heading = of === "points" && title ? title : row.kind === "todo" ? null : t(`digest-group-${of}`);
+    const heading =
+      of === "points" && title
+        ? title
+        : row.kind === "todo" || row.kind === "answer"
+          ? null
+          : t(`digest-group-${of}`);
     if (heading) blocks.push({ is: "heading", text: heading });
     for (const point of points) {
       number += 1;

@@ -73,7 +73,7 @@ function bodyOf({ row, digest, sources, locale }: ShownDigest, quotes: boolean, 
 /** A list of one kind needs no heading above it; sections have their own titles. */
 function groupTitle(kind: string, { of, title }: Group, t: Translate): string[] {
   if (of === "points" && title) return [`<b>${escapeHtml(title)}</b>`];
-  if (kind === "summary" && of === "points") return [];
+  if ((kind === "summary" || kind === "answer") && of === "points") return [];
   return kind === "todo" ? [] : [`<b>${t(`digest-group-${of}`)}</b>`];
 }
 

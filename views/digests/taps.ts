@@ -7,8 +7,8 @@ export type FileFormat = (typeof FILE_FORMATS)[number];
 /** What is written at one tap. */
 export const QUICK_KINDS = ["summary", "todo", "minutes", "clean"] as const;
 export type QuickKind = (typeof QUICK_KINDS)[number];
-/** What needs a word more: which language, or how. */
-const CHOICES = ["translation", "own"] as const;
+/** What needs a word more: which language, how, or which question. */
+const CHOICES = ["translation", "own", "ask"] as const;
 
 /** Taps about one digest: `anew` writes it again, `stop` stops it, `retry` goes on after a failure, `style` keeps its instruction. */
 const ABOUT_DIGEST = ["anew", "stop", "retry", "style"] as const;

@@ -5,6 +5,7 @@ import type { Translate } from "../translate.ts";
 
 /** A wish as a heading may be so long. */
 const WISH_UNITS = 80;
+const QUESTION_UNITS = 200;
 
 /** What a digest is, as its heading says it. */
 export function digestTitle(
@@ -17,5 +18,9 @@ export function digestTitle(
     });
   if (kind === "own")
     return t("digest-title-own", { wish: shorten((instruction ?? "").replace(/\s+/g, " "), WISH_UNITS) });
+  if (kind === "answer")
+    return t("digest-title-answer", {
+      question: shorten((instruction ?? "").replace(/\s+/g, " "), QUESTION_UNITS),
+    });
   return t(`digest-title-${kind}`);
 }

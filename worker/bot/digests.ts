@@ -36,6 +36,13 @@ digests.command("digest", async (turn) => {
     await turn.commit(turn.from, { jobs: [asking(turn, turn.chat.id, { choice: "pick" })] });
 });
 
+/** A question about everything. */
+digests.command("ask", async (turn) => {
+  const question = cleanInstruction(turn.match);
+  if (question) await ask(turn, question);
+  else if (turn.from) await turn.commit(turn.from, { jobs: [opening(turn, "ask")] });
+});
+
 type Place = { chatId: number; messageId: number };
 
 /** Does what a tap asks for. */
@@ -156,6 +163,24 @@ async function write(turn: Turn, wish: Wish, about: About): Promise<void> {
   });
 }
 
+/** Has a question answered from those of all recordings that speak of it; where none does, that is said. */
+async function ask(turn: Turn, question: string): Promise<void> {
+  const sender = turn.from;
+  if (!sender || !turn.chat) return;
+  const from = { telegramId: sender.id, chatId: turn.chat.id, replyTo: turn.message?.message_id ?? null };
+  const wish = { kind: "answer", instruction: question } as const;
+  const about = { relevantTo: question };
+  const { change, id, when, unless } = wishDigest(turn.visit.ports.db, from, wish, about, turn.now);
+  await turn.commit(sender, {
+    changes: [change],
+    jobs: [
+      { ...beginning(id), when },
+      { ...opening(turn, "ask-nothing"), when: unless },
+    ],
+    limit: "digest",
+  });
+}
+
 const beginning = (digestId: string): NewJob => ({
   kind: "transcription.digest",
   payload: { digestId },
@@ -166,7 +191,7 @@ const beginning = (digestId: string): NewJob => ({
 async function named(wish: Wish): Promise<NamedWish> {
   if (!("instruction" in wish)) return wish;
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(wish.instruction));
-  return { kind: "own", sha256: new Uint8Array(hash).toHex() };
+  return { kind: wish.kind, sha256: new Uint8Array(hash).toHex() };
 }
 
 type Choice = Omit<Extract<NewJob, { kind: "notices.digest-choice" }>["payload"], "telegramId" | "chatId">;
@@ -179,6 +204,8 @@ const asking = (turn: Turn, chatId: number, choice: Choice): NewJob => ({
 
 /** How our questions begin: the words to write by, and the name of a style (views/digests/choices.ts). */
 const ASKS_WORDS = "✍";
+const ASKS_QUESTION = "❓";
+const ASKS_ABOUT_ALL = "❔";
 const ASKS_NAME = "💾";
 
 /** A reply to a question of ours: how to write, or what to call a style. */
@@ -192,6 +219,12 @@ digests.on("message:text", async (turn, next) => {
     if (instruction) return write(turn, { kind: "own", instruction }, place);
     await turn.commit(turn.from, { jobs: [opening(turn, "digest-own-too-long")] });
     return;
+  }
+  if (asked.text.startsWith(ASKS_QUESTION) || asked.text.startsWith(ASKS_ABOUT_ALL)) {
+    const instruction = cleanInstruction(text);
+    if (!instruction) return next();
+    if (asked.text.startsWith(ASKS_ABOUT_ALL)) return ask(turn, instruction);
+    return write(turn, { kind: "answer", instruction }, place);
   }
   const name = asked.text.startsWith(ASKS_NAME) ? cleanStyleName(text) : null;
   if (!name) return next();
