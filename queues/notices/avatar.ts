@@ -10,7 +10,7 @@ import { findWallet, priceOfPieces, tariffOf } from "../../domain/billing/index.
 import { findPreview } from "../../domain/images/index.ts";
 import type { TakenJob } from "../../domain/jobs/index.ts";
 import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { Unavailable, Unreachable } from "../../ports/errors.ts";
 import { planTraining } from "../../ports/fal/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Statement } from "../../ports/postgres.ts";
@@ -32,9 +32,12 @@ export const avatarScreen: Step<"notices.avatar"> = {
     const { telegramId, messageId, screen } = job.payload;
     const user = await findUser(db, telegramId);
     if (!user) return skip("no such user");
-    const { view, preview, changes = [] } = await draw(ports, job, translator(user.locale));
+    const { view, preview, album = [], changes = [] } = await draw(ports, job, translator(user.locale));
     try {
-      if (preview !== undefined) {
+      if (album.length > 1) {
+        await showAlbum(ports, telegramId, album);
+        await telegram.send({ chatId: telegramId }, view);
+      } else if (preview !== undefined) {
         const picture = { kind: "photo", fileId: preview } as const;
         if (messageId === undefined || !(await telegram.editPicture(telegramId, messageId, picture, view))) {
           await telegram.sendPicture({ chatId: telegramId }, picture, view);
@@ -56,10 +59,33 @@ export const avatarScreen: Step<"notices.avatar"> = {
   patienceSeconds: () => PATIENCE_SECONDS,
 };
 
+/** An album has two to ten photos (Bot API, sendMediaGroup). */
+const ALBUM_PHOTOS = 10;
+
+/** Photos to be looked over once more, in albums of about equal size. What Telegram no longer has is left out. */
+async function showAlbum({ telegram }: Ports, telegramId: number, fileIds: readonly string[]): Promise<void> {
+  const albums = Math.ceil(fileIds.length / ALBUM_PHOTOS);
+  for (let i = 0; i < albums; i++) {
+    const from = Math.ceil((i * fileIds.length) / albums);
+    const photos = fileIds.slice(from, Math.ceil(((i + 1) * fileIds.length) / albums));
+    try {
+      await telegram.sendAlbum(
+        { chatId: telegramId, silent: true },
+        photos.map((fileId) => ({ fileId })),
+        { html: "" },
+      );
+    } catch (error) {
+      if (error instanceof Unreachable || error instanceof Unavailable) throw error;
+    }
+  }
+}
+
 interface Drawn {
   view: Outgoing;
   /** Telegram's name of a picture to stand above it. */
   preview?: string;
+  /** Its names of photos to be looked over above it. */
+  album?: string[];
   changes?: Statement[];
 }
 
@@ -123,8 +149,16 @@ async function drawReview(ports: Ports, { avatar, owner }: OwnedAvatar, t: Trans
         ? 0
         : photos.filter(({ state, facesSeenAt }) => state === "kept" && facesSeenAt === null).length,
   };
+  // Once, when the review is opened first: later looks at it only bring the price up to date.
+  const album =
+    avatar.quotedCoins === null
+      ? photos.flatMap(({ state, source, fileId }) =>
+          state === "kept" && source === "photo" ? [fileId] : [],
+        )
+      : [];
   return {
     view: card.avatarReview(avatar, order, t),
+    album,
     changes: [quoteAvatar(db, avatar.id, order.coins, clock.now())],
   };
 }
