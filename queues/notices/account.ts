@@ -40,7 +40,7 @@ export const accountScreens: Record<string, Screen> = {
   }),
 
   // What was ever earned and spent stays readable, also after coins were switched off.
-  history: async (t, { ports: { db }, user, about = "" }) => {
+  "coin-history": async (t, { ports: { db }, user, about = "" }) => {
     const before = /^\d+$/.test(about) ? { before: Number(about) } : {};
     const entries = await listEntries(db, user.id, { ...before, limit: balance.PAGE + 1 });
     return balance.historyScreen(entries, about === "", t);

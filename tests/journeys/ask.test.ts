@@ -68,6 +68,10 @@ test("what was not said is not answered: without a recording that speaks of it, 
   });
   await telegram.tap(user, text, "❓ Спросить");
   const prompt = await telegram.waitFor(user.id, (message) => message.text?.startsWith("❓") === true);
+  await eventually("the question is remembered", async () => {
+    const asks = await stack.query("select 1 from digest_asks where message_id = $1", [prompt.message_id]);
+    return asks.length > 0;
+  });
   await telegram.sendText(user, "Кто платит по смете?", { reply_to: prompt.message_id });
   const told = await answer(user, "💬 Кто платит по смете?");
   expect(told.text).toContain("В записях об этом не сказано.");

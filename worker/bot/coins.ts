@@ -53,7 +53,7 @@ coins.on("callback_query:data", async (turn, next) => {
   const tap = readTap(turn.callbackQuery.data);
   const { ports, later } = turn.visit;
   if (tap?.do === "history") {
-    const job = showing(turn, "history");
+    const job = showing(turn, "coin-history");
     await turn.commit(turn.from, {
       jobs: [{ ...job, payload: { ...job.payload, about: String(tap.before ?? "") } }],
     });

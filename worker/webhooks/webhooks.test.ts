@@ -186,5 +186,5 @@ test("a delivery that cannot be kept is asked for again", async () => {
 });
 
 test("an address that does not exist says so", async () => {
-  expect((await door().ask("/admin", "GET")).status).toBe(404);
+  expect((await door().ask("/nothing-here", "GET")).status).toBe(404);
 });
