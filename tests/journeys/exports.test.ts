@@ -84,7 +84,10 @@ test("everything of one's own comes as one archive, with a manifest that is true
   }
   const original = manifest.files.find(({ path }) => path.endsWith(".ogg"))?.path ?? "";
   expect(Buffer.compare(await read(original), fixture("voice-en.ogg"))).toBe(0);
-  expect(await stack.query("select state from exports")).toEqual([{ state: "ready" }]);
+  await eventually("the export is settled", async () => {
+    const [row] = await stack.query("select state from exports");
+    return row?.state === "ready";
+  });
 });
 
 test("somebody with nothing gets their settings; the archive is gone when its time is over", async () => {
