@@ -3,9 +3,11 @@ import { defineConfig } from "vitest/config";
 
 /** Proofs that try every container, every power cut, every way to end: minutes, for CI and `npm run test:all`. */
 const LONG = [
-  ...["backup", "containers", "drawing", "fallback-upload", "forget-cuts", "survival", "training"].map(
-    (name) => `tests/journeys/${name}.test.ts`,
-  ),
+  ...`backup containers conversation doctor drawing fallback fallback-upload forget-cuts operator survival training
+      turns voices watching`
+    .split(/\s+/)
+    .map((name) => `tests/journeys/${name}.test.ts`),
+  "domain/media/{cut-matrix,pauses}.node.test.ts",
   "tests/start/**/*.test.ts",
   "tests/selfhost/selfhost.test.ts",
 ];
@@ -51,6 +53,8 @@ export default defineConfig({
         },
         test: {
           name: "workerd",
+          // They keep nothing between them: one isolate for all spares ninety starts of workerd.
+          isolate: false,
           include: ["{worker,queues,domain,views,ports}/**/*.test.ts"],
           exclude: ["**/*.node.test.ts"],
         },
@@ -58,7 +62,10 @@ export default defineConfig({
       {
         test: {
           name: "node",
+          isolate: false,
+          maxWorkers: 2,
           include: ["{simulators,local,cli,schema,bench}/**/*.test.ts", "{domain,ports}/**/*.node.test.ts"],
+          exclude: LONG,
           testTimeout: 30_000,
         },
       },

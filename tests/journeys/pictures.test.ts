@@ -64,7 +64,9 @@ test("from words to an album with one's likeness: the price is taken, the pictur
   for (const file of files)
     expect(file).toMatchObject({ width: 864, storage_key: expect.any(String), file_id: expect.any(String) });
   expect(await query("select balance, held from wallets")).toEqual([{ balance: 85, held: 0 }]);
-  expect(telegram.messages(user.id).filter(({ text }) => text?.includes("Рисую"))).toEqual([]);
+  await eventually("the status message is gone", () =>
+    telegram.messages(user.id).every(({ text }) => !text?.includes("Рисую")),
+  );
 
   // Original quality: uploaded once, and from then on known to Telegram.
   await tapOn(stack, user, below, `pi.files:${imageId}`);
