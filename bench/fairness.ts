@@ -2,7 +2,8 @@ import { startOpenAI } from "../simulators/openai/index.ts";
 import { startTelegram, type TelegramSimulator } from "../simulators/telegram/index.ts";
 import { makeRuler } from "../tests/makers/ruler.ts";
 import { percentile, rounded } from "./figures.ts";
-import { SECRET, setStage } from "./stage.ts";
+import { setStage } from "./stage.ts";
+import { setWebhook } from "./webhook.ts";
 
 /** What a call to Telegram, and what hearing one recording takes, in ms. */
 const TELEGRAM_MS = 30;
@@ -30,7 +31,7 @@ export async function fairness(): Promise<Record<string, unknown>> {
       OPENAI_BASE_URL: openai.url,
       RATE_LIMITS: "false",
     });
-    await setWebhook(telegram, `${worker.url}/webhook/telegram`);
+    await setWebhook(telegram, worker);
     const single = await makeRuler({ seconds: 5, container: "ogg", codec: "opus" });
     for (let i = 0; i < WARM_UP; i++) await deliverOne(telegram, single);
     const quiet: number[] = [];
@@ -73,13 +74,4 @@ async function deliverOne(telegram: TelegramSimulator, recording: Uint8Array): P
   await telegram.sendVoice(person, recording, { duration: 5 });
   await telegram.waitFor(person.id, (message) => /\bs4\b/.test(message.text ?? ""), DELIVERY_TIMEOUT_MS);
   return performance.now() - started;
-}
-
-async function setWebhook(telegram: TelegramSimulator, url: string): Promise<void> {
-  const answer = await fetch(`${telegram.url}/bot${telegram.token}/setWebhook`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ url, secret_token: SECRET, max_connections: 100 }),
-  });
-  if (!answer.ok) throw new Error(`setWebhook was answered ${answer.status}`);
 }

@@ -8,7 +8,8 @@ import { makePhotos } from "../tests/makers/photos.ts";
 import { rounded } from "./figures.ts";
 import { watchLiveMemory } from "./live-memory.ts";
 import { workerdFigures, workerdProcesses } from "./process-figures.ts";
-import { SECRET, type Stage, setStage } from "./stage.ts";
+import { type Stage, setStage } from "./stage.ts";
+import { setWebhook } from "./webhook.ts";
 
 const PEOPLE = 20;
 const PHOTOS_EACH = 10;
@@ -60,11 +61,7 @@ type Telegram = Awaited<ReturnType<typeof startTelegram>>;
 
 async function receiveCrowd(stage: Stage, telegram: Telegram, settings: Record<string, string>) {
   const worker = await stage.startWorker(settings);
-  await fetch(`${telegram.url}/bot${telegram.token}/setWebhook`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ url: `${worker.url}/webhook/telegram`, secret_token: SECRET }),
-  });
+  await setWebhook(telegram, worker);
   const people = Array.from({ length: PEOPLE }, () => telegram.addUser({ language_code: "en" }));
   for (const { id } of people) {
     const owner = newId("usr");

@@ -9,7 +9,8 @@ import { makeRuler } from "../tests/makers/ruler.ts";
 import { rounded, table } from "./figures.ts";
 import { watchLiveMemory } from "./live-memory.ts";
 import { workerdFigures, workerdProcesses } from "./process-figures.ts";
-import { SECRET, type Stage, setStage } from "./stage.ts";
+import { type Stage, setStage } from "./stage.ts";
+import { setWebhook } from "./webhook.ts";
 
 const SECONDS = 3600;
 const PART_SECONDS = 120;
@@ -80,7 +81,7 @@ async function runWorker(
     },
     { batchSize, inspected: watched },
   );
-  await setWebhook(telegram, `${worker.url}/webhook/telegram`);
+  await setWebhook(telegram, worker);
   // The first recording of a process pays for its start, not for its length.
   await deliver(telegram, await makeRuler({ seconds: 10, container: "ogg", codec: "opus" }));
   openai.reset();
@@ -149,15 +150,6 @@ async function runSequentially(baseUrl: string, recording: Uint8Array): Promise<
     await response.json();
   }
   return Date.now() - begun;
-}
-
-async function setWebhook(telegram: TelegramSimulator, url: string): Promise<void> {
-  const answer = await fetch(`${telegram.url}/bot${telegram.token}/setWebhook`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ url, secret_token: SECRET }),
-  });
-  if (!answer.ok) throw new Error(`setWebhook was answered ${answer.status}`);
 }
 
 function report(together: Run, byDefault: Run, watched: Run, sequentialMs: number, violations: number) {

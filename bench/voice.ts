@@ -4,7 +4,8 @@ import type { RunningWorker } from "../tests/harness/worker.ts";
 import { makeRuler } from "../tests/makers/ruler.ts";
 import type { Counted } from "./door.ts";
 import { percentile, rounded, table } from "./figures.ts";
-import { SECRET, setStage } from "./stage.ts";
+import { setStage } from "./stage.ts";
+import { setWebhook } from "./webhook.ts";
 
 const SECONDS = 10;
 /** What a call to Telegram, and what hearing ten seconds takes, in ms. */
@@ -31,7 +32,7 @@ export async function voice(): Promise<Record<string, unknown>> {
       TELEGRAM_BOT_TOKEN: telegram.token,
       OPENAI_BASE_URL: openai.url,
     });
-    await setWebhook(telegram, `${worker.url}/webhook/telegram`);
+    await setWebhook(telegram, worker);
     const recording = await makeRuler({ seconds: SECONDS, container: "ogg", codec: "opus" });
     const deliver = () => deliverOne(telegram, recording);
 
@@ -67,15 +68,6 @@ async function deliverOne(telegram: TelegramSimulator, recording: Uint8Array): P
 
 const readCounted = async (worker: RunningWorker): Promise<Counted> =>
   (await worker.fetch("/bench/counted")).json() as Promise<Counted>;
-
-async function setWebhook(telegram: TelegramSimulator, url: string): Promise<void> {
-  const answer = await fetch(`${telegram.url}/bot${telegram.token}/setWebhook`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ url, secret_token: SECRET, max_connections: 100 }),
-  });
-  if (!answer.ok) throw new Error(`setWebhook was answered ${answer.status}`);
-}
 
 interface Result {
   alone: number[];

@@ -1,17 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-
-export interface Served {
-  /** `http://127.0.0.1:<port>` */
-  origin: string;
-  close(): Promise<void>;
-}
+import { type Listening, listen } from "../listen.ts";
 
 /** Serves on the loopback interface. `port` 0 or unset: any free one. */
 export async function serve(
   handle: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>,
   port = 0,
-): Promise<Served> {
+): Promise<Listening> {
   const server = createServer((request, response) => {
     response.on("error", () => {});
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
@@ -23,18 +17,7 @@ export async function serve(
   });
   // Recordings may be slow to arrive; the callers' own limits are what is tested.
   server.requestTimeout = 0;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return listen(server, port);
 }
 
 export interface Body {

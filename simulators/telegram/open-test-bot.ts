@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../listen.ts";
 import {
   startTelegram,
   type TelegramOptions,
@@ -58,7 +58,7 @@ export async function openTestBot(
     } = (open ? await respond?.(update, request) : undefined) ?? {};
     response.writeHead(status, headers).end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { origin, close } = await listen(server);
 
   const root = `${telegram.url}/bot${telegram.token}`;
   const read = async <T>(response: Response) => (await response.json()) as ApiAnswer<T>;
@@ -81,12 +81,11 @@ export async function openTestBot(
     received,
     async [Symbol.asyncDispose]() {
       await telegram.close();
-      server.closeAllConnections();
-      server.close();
+      await close();
     },
   };
   if (webhook) {
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+    const url = `${origin}/hook`;
     await bot.call("setWebhook", { url, ...(secret && { secret_token: secret }) });
   }
   await telegram.sendText(bot.anna, "/start");

@@ -1,6 +1,5 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, request as overHttp, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../../simulators/listen.ts";
 
 /** What happens to a part on its way: it passes, or its connection breaks in the middle. */
 export type Fate = "pass" | "cut";
@@ -64,15 +63,8 @@ export async function startCorsProxy(target: string): Promise<CorsProxy> {
   const server = createServer((request, response) => {
     pass(request, response).catch(() => request.socket.destroy());
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  proxy.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${upstream.pathname}`.replace(
-    /\/$/,
-    "",
-  );
-  proxy.close = async () => {
-    server.closeAllConnections();
-    server.close();
-  };
+  const { origin, close } = await listen(server);
+  proxy.url = `${origin}${upstream.pathname}`.replace(/\/$/, "");
+  proxy.close = close;
   return proxy;
 }

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../../simulators/listen.ts";
 
 /** An address that stays while workers come and go behind it: what a vendor is told to call back. */
 export interface Front {
@@ -33,15 +33,7 @@ export async function startFront(): Promise<Front> {
       }
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const front: Front = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    behind: null,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
+  const { origin, close } = await listen(server);
+  const front: Front = { url: origin, behind: null, close };
   return front;
 }

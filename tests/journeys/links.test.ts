@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
+import { listen } from "../../simulators/listen.ts";
 import { eventually, fixture, startStack } from "../harness/stack.ts";
 
 const SAID = "speech simulator";
@@ -13,17 +12,8 @@ async function startFiles(answer: (request: IncomingMessage, response: ServerRes
     asked.push(request.url ?? "");
     answer(request, response);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    host,
-    asked,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  const { origin, close } = await listen(server);
+  return { host: new URL(origin).host, asked, [Symbol.asyncDispose]: close };
 }
 
 const voice = fixture("voice-en.ogg");

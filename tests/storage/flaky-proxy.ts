@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, request as overHttp, type ServerResponse } from "node:http";
 import { request as overHttps } from "node:https";
+import { listen } from "../../simulators/listen.ts";
 
 /** How the next requests fail: an S3 error answer, or a connection that breaks without one. */
 export type Fault = "503" | "429" | "401" | "reset";
@@ -55,15 +55,6 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     seen = [];
     response.end();
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" && address ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  const { origin, close } = await listen(server);
+  return { url: origin, close };
 }

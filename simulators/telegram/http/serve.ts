@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type Listening, listen } from "../../listen.ts";
 
 /** Serves on the loopback interface. `port` 0: any free one. */
 export async function serve(
   handle: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>,
   port: number,
-): Promise<{ origin: string; close(): Promise<void> }> {
+): Promise<Listening> {
   const server = createServer((request, response) => {
     response.on("error", () => {});
     const url = new URL(`http://127.0.0.1${request.url?.startsWith("/") ? request.url : "/"}`);
@@ -18,18 +18,7 @@ export async function serve(
   });
   server.requestTimeout = 0;
   server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return listen(server, port);
 }
 
 export function sendJson(
