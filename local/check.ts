@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { checkArrows } from "./arrows/index.ts";
 import { bundleWorker, exceedsBudget, readBudget } from "./bundle.ts";
 import { writeConfiguration } from "./configuration.ts";
+import { findDeadLinks } from "./dead-links.ts";
 import { compareLocales, LOCALES } from "./locale-keys.ts";
 
 /** Answers what is wrong, empty when nothing is. */
@@ -36,7 +37,10 @@ const checks: Record<string, Check> = {
   docs: async () => {
     const page = readFileSync(join(project, "docs/configuration.md"), "utf8");
     const fresh = writeConfiguration(page, readFileSync(join(project, "ports/env.ts"), "utf8"));
-    return fresh === page ? "" : "docs/configuration.md differs from ports/env.ts: run `npm run docs`";
+    if (fresh !== page) return "docs/configuration.md differs from ports/env.ts: run `npm run docs`";
+    return findDeadLinks(project)
+      .map((link) => `${link} leads nowhere`)
+      .join("\n");
   },
   bundle: async () => exceedsBudget(bundleWorker(join(project, ".local/check-build")), readBudget()) ?? "",
 };
