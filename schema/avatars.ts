@@ -25,6 +25,9 @@ export const avatarSubject = pgEnum("avatar_subject", AVATAR_SUBJECTS);
 export const AVATAR_AWAITS = ["name", "photos"] as const;
 export const avatarAwaits = pgEnum("avatar_awaits", AVATAR_AWAITS);
 
+/** How much care a training gets: its owner's choice. */
+export const TRAINING_PRESETS = ["fast", "balanced", "quality"] as const;
+
 /** A likeness, from the first answer in the wizard to the weights that draw it. */
 export const avatars = pgTable(
   "avatars",
@@ -44,13 +47,17 @@ export const avatars = pgTable(
     openedAt: moment("opened_at"),
     /** The training that is under way, or the last one. */
     trainingId: text("training_id"),
-    /** Coins: the price that was shown in the review. An order is a yes to it. */
+    /** How its next training is to be done; null: as the installation usually does it. */
+    preset: text("preset", { enum: TRAINING_PRESETS }),
+    /** Coins: the price that was shown in the review. An order is a yes to it, and of a ready avatar uses it up. */
     quotedCoins: integer("quoted_coins"),
     /** Why the last training failed: a key of the failure texts. */
     failure: text("failure"),
     isMain: boolean("is_main").notNull().default(false),
 
-    // What draws it, once it is ready.
+    // What draws it, once it is ready; also while it is trained again.
+    /** The training that made its weights. */
+    madeBy: text("made_by"),
     trigger: text("trigger"),
     trainer: text("trainer"),
     weightsKey: text("weights_key"),
@@ -60,7 +67,7 @@ export const avatars = pgTable(
     /** The message that counts the photos, and when it was last changed. */
     countMessageId: bigint("count_message_id", { mode: "number" }),
     countEditedAt: moment("count_edited_at").notNull().defaultNow(),
-    /** The source photos are removed after this moment. */
+    /** The source photos are removed after this moment; null while they are wanted, and once they are gone. */
     photosUntil: moment("photos_until"),
     createdAt: bornAt(),
     changedAt: moment("changed_at").notNull().defaultNow(),
@@ -70,6 +77,7 @@ export const avatars = pgTable(
     index("avatars_open").on(table.userId, table.openedAt).where(sql`${table.awaits} is not null`),
     index("avatars_photos_until").on(table.photosUntil).where(sql`${table.photosUntil} is not null`),
     uniqueIndex("avatars_one_main").on(table.userId).where(sql`${table.isMain}`),
+    check("avatars_preset", sql`${table.preset} in ('fast', 'balanced', 'quality')`),
     check("avatars_name", sql`char_length(${table.name}) between 2 and 50`),
     check(
       "avatars_ready_has_weights",
@@ -152,8 +160,10 @@ export const trainings = pgTable(
     failure: text("failure"),
     /** The vendor's model, and how it is asked: decided when it is ordered. */
     trainer: text("trainer").notNull(),
-    preset: text("preset").notNull(),
+    preset: text("preset", { enum: TRAINING_PRESETS }).notNull(),
     steps: integer("steps").notNull(),
+    /** Its avatar was ready before, and stays what it is until this one is done. */
+    isAgain: boolean("is_again").notNull().default(false),
     trigger: text("trigger").notNull(),
     isTest: boolean("is_test").notNull().default(false),
 
@@ -186,6 +196,10 @@ export const trainings = pgTable(
   (table) => [
     index("trainings_by_avatar").on(table.avatarId, table.createdAt),
     uniqueIndex("trainings_by_request").on(table.requestId),
+    // How long such a training usually takes.
+    index("trainings_ended")
+      .on(table.trainer, table.preset, table.endedAt)
+      .where(sql`${table.state} = 'ready' and not ${table.isTest}`),
     index("trainings_to_ask").on(table.askAfter).where(sql`${table.state} in ('submitting', 'training')`),
     // An avatar is trained by one training at a time.
     uniqueIndex("trainings_one_under_way")

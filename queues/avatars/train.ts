@@ -37,7 +37,7 @@ export const train: Step<"avatars.train"> = {
       archiveUrl: await linkForFal(ports, training.archiveKey ?? "", "photos.zip", "application/zip"),
       trigger: training.trigger,
       isStyle: avatar.subject === "style",
-      preset: training.preset as keyof Trainer["presets"],
+      preset: training.preset,
       steps: training.steps,
     });
     const answer = await submitOnce(ports, training, trainer, input);
