@@ -206,22 +206,31 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
     },
 
     async sendPhoto(to, photo, caption) {
-      const options = { caption: caption.html, ...asCaption(caption), ...addressed(to) };
-      return asSent(await fromTelegram(api.sendPhoto(to.chatId, asInput(photo), options)));
+      const options = { ...asCaption(caption), ...addressed(to) };
+      const sent = await inHtml<Message>(caption, (text, mode) =>
+        api.sendPhoto(to.chatId, asInput(photo), { ...options, caption: text, ...mode }),
+      );
+      return asSent(sent);
     },
 
     async sendAlbum(to, photos, caption) {
-      const media = photos.map((photo, i) => ({
-        type: "photo" as const,
-        media: asInput(photo),
-        ...(i === 0 && { caption: caption.html, parse_mode: "HTML" as const }),
-      }));
-      return (await fromTelegram(api.sendMediaGroup(to.chatId, media, addressed(to)))).map(asSent);
+      const sent = await inHtml<Message[]>(caption, (text, mode) => {
+        const media = photos.map((photo, i) => ({
+          type: "photo" as const,
+          media: asInput(photo),
+          ...(i === 0 && { caption: text, ...mode }),
+        }));
+        return api.sendMediaGroup(to.chatId, media, addressed(to));
+      });
+      return sent.map(asSent);
     },
 
     async sendOriginal(to, file, caption) {
-      const options = { caption: caption.html, ...asCaption(caption), ...addressed(to) };
-      return asSent(await fromTelegram(api.sendDocument(to.chatId, asInput(file), options)));
+      const options = { ...asCaption(caption), ...addressed(to) };
+      const sent = await inHtml<Message>(caption, (text, mode) =>
+        api.sendDocument(to.chatId, asInput(file), { ...options, caption: text, ...mode }),
+      );
+      return asSent(sent);
     },
 
     async editPicture(chatId, messageId, { kind, fileId }, caption) {

@@ -43,6 +43,7 @@ export function resultCaption(
   return {
     html: [
       pictures.length === 1 ? albumCaption(found, t).html : t("picture-what-next"),
+      pictures.length > 1 && !image.isTest ? t("picture-signs") : "",
       missing > 0 ? t("picture-missing", { missing }) : "",
       image.quotedCoins ? t("picture-taken", { coins: t("coins", { coins }) }) : "",
     ]

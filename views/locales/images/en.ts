@@ -114,6 +114,7 @@ picture-ready = ✅ <b>{ $name }</b>
 picture-ready-nobody = ✅ Ready
 picture-ready-first = 🎁 <b>{ $name }</b>: the first pictures are a present
 picture-what-next = What next?
+picture-signs = By the picture's number: 🎲 one like it, 🔍 enlarge, ⭐ favourite.
 picture-missing = { $missing ->
     [one] 🚫 { $missing } more picture was blackened by the safety filter or did not arrive. No coins were taken for it.
    *[other] 🚫 { $missing } more pictures were blackened by the safety filter or did not arrive. No coins were taken for them.
