@@ -8,6 +8,7 @@ import {
   integer,
   pgEnum,
   pgTable,
+  smallint,
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
@@ -67,6 +68,10 @@ export const avatars = pgTable(
     /** The message that counts the photos, and when it was last changed. */
     countMessageId: bigint("count_message_id", { mode: "number" }),
     countEditedAt: moment("count_edited_at").notNull().defaultNow(),
+    /** The photos that are laid out above the review, how many albums of them are out, and in which messages they are. */
+    laidOut: text("laid_out").array().notNull().default([]),
+    laidOutAlbums: smallint("laid_out_albums").notNull().default(0),
+    laidOutMessages: bigint("laid_out_messages", { mode: "number" }).array().notNull().default([]),
     /** The source photos are removed after this moment; null while they are wanted, and once they are gone. */
     photosUntil: moment("photos_until"),
     createdAt: bornAt(),
