@@ -22,7 +22,10 @@ const journeys = (name: string, include: string[], exclude: string[], maxWorkers
     exclude,
     globalSetup: ["./tests/harness/global-setup.ts"],
     pool: "forks" as const,
+    // Each test has a stack of its own, so files can share a process, and what it has loaded.
+    isolate: false,
     maxWorkers,
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

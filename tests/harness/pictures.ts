@@ -11,8 +11,6 @@ type Shown = Awaited<ReturnType<Stack["telegram"]["waitFor"]>>;
 export interface PictureStack extends Stack {
   /** Lets time pass for orders as well as for jobs, then ticks the cron. */
   pass(seconds: number): Promise<void>;
-  /** Waits until nobody has anything left to do. */
-  quiet(): Promise<void>;
 }
 
 const aws = new AwsClient({
@@ -47,13 +45,6 @@ export async function startPictureStack(
       );
       await stack.later(seconds);
     },
-    quiet: () =>
-      eventually(
-        "no work left",
-        async () =>
-          (await stack.query("select 1 from jobs where state in ('waiting', 'running')")).length === 0,
-        20_000,
-      ),
   });
 }
 
@@ -110,6 +101,8 @@ export async function wishFor(
   await telegram.sendText(user, `/draw ${words}`);
   const screen = await telegram.waitFor(user.id, isNew, 20_000);
   const imageId = buttonOf(screen, "draw:").slice("pi.draw:".length);
+  // The price is noted after it was shown: sooner than any finger, not than a test.
+  await stack.quiet();
   if (count > 1) {
     await tapOn(stack, user, screen, `pi.count:${imageId}:${count}`);
     await eventually("counted", async () => {

@@ -30,6 +30,8 @@ export interface Stack {
   restart(): Promise<void>;
   /** Lets time pass for every job: leases end, delays are over, lost wake-ups count as lost. Then one tick of the cron. */
   later(seconds?: number, worker?: RunningWorker): Promise<void>;
+  /** Waits until nobody has anything left to do that is due, or soon will be: what was shown has been noted, too. */
+  quiet(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -110,6 +112,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       );
       await ticked.tick();
     },
+    quiet: () =>
+      eventually(
+        "no work left",
+        async () => {
+          const open = await stack.query(
+            "select 1 from jobs where state = 'running' or (state = 'waiting' and run_after < now() + interval '10 seconds')",
+          );
+          return open.length === 0;
+        },
+        20_000,
+      ),
     async [Symbol.asyncDispose]() {
       await stack.worker.kill();
       await pool.end();

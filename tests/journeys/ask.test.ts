@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { eventually, fixture, type Stack, startStack } from "../harness/stack.ts";
+import { fixture, type Stack, startStack } from "../harness/stack.ts";
 
 let stack: Stack;
 beforeAll(async () => {
@@ -17,10 +17,7 @@ async function said(user: Person, text: string) {
   openai.faults.add({ route: "transcriptions", times: 1, speech: { text } });
   await telegram.sendVoice(user, sound, { duration: 9 });
   const message = await telegram.waitFor(user.id, (one) => one.text?.startsWith(text.slice(0, 20)) === true);
-  await eventually("delivered", async () => {
-    const open = await stack.query("select 1 from transcripts where state <> 'delivered'");
-    return open.length === 0;
-  });
+  await stack.quiet();
   return message;
 }
 
@@ -68,10 +65,7 @@ test("what was not said is not answered: without a recording that speaks of it, 
   });
   await telegram.tap(user, text, "❓ Спросить");
   const prompt = await telegram.waitFor(user.id, (message) => message.text?.startsWith("❓") === true);
-  await eventually("the question is remembered", async () => {
-    const asks = await stack.query("select 1 from digest_asks where message_id = $1", [prompt.message_id]);
-    return asks.length > 0;
-  });
+  await stack.quiet();
   await telegram.sendText(user, "Кто платит по смете?", { reply_to: prompt.message_id });
   const told = await answer(user, "💬 Кто платит по смете?");
   expect(told.text).toContain("В записях об этом не сказано.");

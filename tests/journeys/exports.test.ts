@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openZip } from "../../domain/documents/zip.ts";
 import { memorySource } from "../../domain/media/source.ts";
-import { eventually, fixture, type Stack, startStack } from "../harness/stack.ts";
+import { fixture, type Stack, startStack } from "../harness/stack.ts";
 
 let stack: Stack;
 beforeAll(async () => {
@@ -44,10 +44,7 @@ test("everything of one's own comes as one archive, with a manifest that is true
     await telegram.sendVoice(who, fixture("voice-en.ogg"), { duration: 5 });
     await telegram.waitFor(who.id, ({ text }) => text?.startsWith(words.slice(0, 5)) === true);
   }
-  await eventually("delivered", async () => {
-    const delivered = await stack.query("select 1 from transcripts where state = 'delivered'");
-    return delivered.length === 2;
-  });
+  await stack.quiet();
 
   const url = await linkFor(user, "📦 Texts and files");
   const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
@@ -84,10 +81,8 @@ test("everything of one's own comes as one archive, with a manifest that is true
   }
   const original = manifest.files.find(({ path }) => path.endsWith(".ogg"))?.path ?? "";
   expect(Buffer.compare(await read(original), fixture("voice-en.ogg"))).toBe(0);
-  await eventually("the export is settled", async () => {
-    const [row] = await stack.query("select state from exports");
-    return row?.state === "ready";
-  });
+  await stack.quiet();
+  expect(await stack.query("select state from exports")).toEqual([{ state: "ready" }]);
 });
 
 test("somebody with nothing gets their settings; the archive is gone when its time is over", async () => {

@@ -23,6 +23,7 @@ async function withTodos() {
   const transcript = await telegram.waitFor(user.id, ({ text }) => text?.startsWith("Коллеги") === true);
   await telegram.tap(user, transcript, "✅ Задачи");
   const digest = await telegram.waitFor(user.id, ({ text }) => text?.startsWith("✅ Задачи\n") === true);
+  await stack.quiet();
   await telegram.tap(user, digest, "☐ Мои дела");
   return { user, list: await listing(user) };
 }
