@@ -1,8 +1,7 @@
 import { advanceTraining, findTraining, noteTraining, type Training } from "../../domain/avatars/index.ts";
-import { Refused, Unavailable } from "../../ports/errors.ts";
 import { readFailure, readOutput, type Trainer, trainerOf } from "../../ports/fal/index.ts";
 import type { Ports } from "../../ports/index.ts";
-import { alertAdmins } from "../alert.ts";
+import { explainFalTrouble, type FalLook } from "../fal-look.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { conclude } from "./conclude.ts";
 import { failWith } from "./fail.ts";
@@ -42,7 +41,7 @@ export const poll: Step<"avatars.poll"> = {
     if (training.state !== "training") return skip(`already ${training.state}`);
     if (training.isTest) return play(ports, training, seconds);
     const outcome = await look(ports, training, trainer, seconds).catch((error: unknown) =>
-      explainTrouble(ports, error),
+      explainFalTrouble(ports, error),
     );
     if (!isLate || !("late" in outcome)) return outcome;
     await ports.fal.queue.cancel(trainer.endpoint, training.requestId ?? "").catch(() => undefined);
@@ -52,10 +51,7 @@ export const poll: Step<"avatars.poll"> = {
   patienceSeconds: () => PATIENCE_SECONDS,
 };
 
-/** `late`: what it fails of, when its time is over. */
-type Look = Outcome | (Outcome & { late: "fal-late" | "fal-down" });
-
-async function look(ports: Ports, training: Training, trainer: Trainer, seconds: number): Promise<Look> {
+async function look(ports: Ports, training: Training, trainer: Trainer, seconds: number): Promise<FalLook> {
   const { db, clock, fal } = ports;
   const { id, requestId } = training;
   if (requestId === null) return skip("nobody knows its request");
@@ -78,19 +74,6 @@ async function look(ports: Ports, training: Training, trainer: Trainer, seconds:
     afterwards: () => showTraining(ports, id),
     late: "fal-late",
   };
-}
-
-/** Trouble with asking is no news about the training. The operator hears of it when it is theirs. */
-function explainTrouble(ports: Ports, error: unknown): Look {
-  if (error instanceof Unavailable && error.part === "fal")
-    return { did: "FAL does not answer", late: "fal-down" };
-  if (error instanceof Refused && (error.reason === "fal-key" || error.reason === "fal-balance"))
-    return {
-      did: `FAL refuses us: ${error.reason}`,
-      next: alertAdmins(ports, `alert-${error.reason}`),
-      late: "fal-down",
-    };
-  throw error;
 }
 
 function play(ports: Ports, training: Training, seconds: number): Outcome {

@@ -1,9 +1,9 @@
 import { advanceImage, findImage, type Image, noteImage } from "../../domain/images/index.ts";
 import type { NewJob } from "../../domain/jobs/index.ts";
-import { Pending, Refused, Unavailable } from "../../ports/errors.ts";
+import { Pending } from "../../ports/errors.ts";
 import { painterOf, readDrawn, readFailure, UPSCALER } from "../../ports/fal/index.ts";
 import type { Ports } from "../../ports/index.ts";
-import { alertAdmins } from "../alert.ts";
+import { explainFalTrouble, type FalLook } from "../fal-look.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { concludeImage } from "./conclude.ts";
 import { failWith } from "./fail.ts";
@@ -39,7 +39,9 @@ export const poll: Step<"images.poll"> = {
     if (image.state === "submitting") return lost(ports, image, seconds);
     if (image.state !== "drawing") return skip(`already ${image.state}`);
     const isLate = seconds >= deadlineOf(image);
-    const outcome = await look(ports, image, seconds).catch((error: unknown) => explainTrouble(ports, error));
+    const outcome = await look(ports, image, seconds).catch((error: unknown) =>
+      explainFalTrouble(ports, error),
+    );
     if (!("late" in outcome)) return outcome;
     if (!isLate) {
       if (follows) throw new Pending("fal", FOLLOW_EVERY_SECONDS);
@@ -68,9 +70,8 @@ function lost(ports: Ports, { id, lostRequests: before }: Image, seconds: number
 }
 
 /** `late`: there is no news, and what it fails of when its time is over. */
-type Look = Outcome | (Outcome & { late: "fal-late" | "fal-down" });
 
-async function look(ports: Ports, image: Image, seconds: number): Promise<Look> {
+async function look(ports: Ports, image: Image, seconds: number): Promise<FalLook> {
   const { db, clock, fal } = ports;
   const { id, requestId } = image;
   if (requestId === null) return skip("nobody knows its request");
@@ -96,17 +97,4 @@ async function look(ports: Ports, image: Image, seconds: number): Promise<Look> 
     afterwards: () => showImage(ports, id),
     late: "fal-late",
   };
-}
-
-/** Trouble with asking is no news about the pictures. The operator hears of it when it is theirs. */
-function explainTrouble(ports: Ports, error: unknown): Look {
-  if (error instanceof Unavailable && error.part === "fal")
-    return { did: "FAL does not answer", late: "fal-down" };
-  if (error instanceof Refused && (error.reason === "fal-key" || error.reason === "fal-balance"))
-    return {
-      did: `FAL refuses us: ${error.reason}`,
-      next: alertAdmins(ports, `alert-${error.reason}`),
-      late: "fal-down",
-    };
-  throw error;
 }
