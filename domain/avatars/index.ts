@@ -19,6 +19,7 @@ export {
   listPhotos,
   type OwnedAvatar,
 } from "./find.ts";
+export { beginLayout, claimAlbum, noteAlbum, releaseAlbum } from "./lay-out.ts";
 export { orderTraining, quoteAvatar } from "./order.ts";
 export {
   deleteAvatar,

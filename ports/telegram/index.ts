@@ -49,8 +49,16 @@ export interface Telegram {
   sendPicture(to: Address, picture: Picture, caption: Outgoing): Promise<number>;
   /** A photo of ours with words and buttons under it. */
   sendPhoto(to: Address, photo: Photo, caption: Outgoing): Promise<SentFile>;
-  /** Two to ten photos as one album; the words stand under the first. An album has no buttons (Bot API, sendMediaGroup). */
-  sendAlbum(to: Address, photos: readonly Photo[], caption: Outgoing): Promise<SentFile[]>;
+  /**
+   * Two to ten photos, or two to ten documents, as one album; the words stand under the first. An album has no buttons
+   * (Bot API, sendMediaGroup).
+   */
+  sendAlbum(
+    to: Address,
+    photos: readonly Photo[],
+    caption: Outgoing,
+    kind?: Picture["kind"],
+  ): Promise<SentFile[]>;
   /** A file in its original quality: one that Telegram has, or bytes for it. */
   sendOriginal(to: Address, file: Photo, caption: Outgoing): Promise<SentFile>;
   /** Puts another picture, and other words, into a message with a picture. False when the message is gone or has none. */
@@ -213,14 +221,19 @@ export function openTelegram(token: string, apiRoot: string, fileRoot?: string):
       return asSent(sent);
     },
 
-    async sendAlbum(to, photos, caption) {
+    async sendAlbum(to, photos, caption, kind = "photo") {
       const sent = await inHtml<Message[]>(caption, (text, mode) => {
         const media = photos.map((photo, i) => ({
-          type: "photo" as const,
           media: asInput(photo),
           ...(i === 0 && { caption: text, ...mode }),
         }));
-        return api.sendMediaGroup(to.chatId, media, addressed(to));
+        return api.sendMediaGroup(
+          to.chatId,
+          kind === "photo"
+            ? media.map((item) => ({ type: "photo" as const, ...item }))
+            : media.map((item) => ({ type: "document" as const, ...item })),
+          addressed(to),
+        );
       });
       return sent.map(asSent);
     },

@@ -1,16 +1,18 @@
 import {
+  type Avatar,
   findOpenAvatar,
   findOwnAvatar,
   listAvatars,
   listPhotos,
   type OwnedAvatar,
+  type Photo,
   quoteAvatar,
 } from "../../domain/avatars/index.ts";
 import { findWallet, priceOfPieces, tariffOf } from "../../domain/billing/index.ts";
 import { findPreview } from "../../domain/images/index.ts";
 import type { TakenJob } from "../../domain/jobs/index.ts";
 import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unavailable, Unreachable } from "../../ports/errors.ts";
+import { Unreachable } from "../../ports/errors.ts";
 import { planTraining } from "../../ports/fal/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Statement } from "../../ports/postgres.ts";
@@ -18,6 +20,7 @@ import type { Outgoing } from "../../ports/telegram/message.ts";
 import * as card from "../../views/avatars/card.ts";
 import * as wizard from "../../views/avatars/wizard.ts";
 import { type Translate, translator } from "../../views/translate.ts";
+import { layOut } from "../avatars/lay-out.ts";
 import { photoLimits } from "../avatars/limits.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 
@@ -32,10 +35,12 @@ export const avatarScreen: Step<"notices.avatar"> = {
     const { telegramId, messageId, screen } = job.payload;
     const user = await findUser(db, telegramId);
     if (!user) return skip("no such user");
-    const { view, preview, album = [], changes = [] } = await draw(ports, job, translator(user.locale));
+    const { view, preview, layout, changes = [] } = await draw(ports, job, translator(user.locale));
     try {
-      if (album.length > 1) {
-        await showAlbum(ports, telegramId, album);
+      const above = layout ? await layOut(ports, telegramId, layout.avatar, layout.photos) : 0;
+      const isCount = layout && layout.avatar.countMessageId === messageId;
+      if (messageId !== undefined && (above > messageId || isCount)) {
+        // Below what it is about; the counting message stays what it is.
         await telegram.send({ chatId: telegramId }, view);
       } else if (preview !== undefined) {
         const picture = { kind: "photo", fileId: preview } as const;
@@ -59,33 +64,12 @@ export const avatarScreen: Step<"notices.avatar"> = {
   patienceSeconds: () => PATIENCE_SECONDS,
 };
 
-/** An album has two to ten photos (Bot API, sendMediaGroup). */
-const ALBUM_PHOTOS = 10;
-
-/** Photos to be looked over once more, in albums of about equal size. What Telegram no longer has is left out. */
-async function showAlbum({ telegram }: Ports, telegramId: number, fileIds: readonly string[]): Promise<void> {
-  const albums = Math.ceil(fileIds.length / ALBUM_PHOTOS);
-  for (let i = 0; i < albums; i++) {
-    const from = Math.ceil((i * fileIds.length) / albums);
-    const photos = fileIds.slice(from, Math.ceil(((i + 1) * fileIds.length) / albums));
-    try {
-      await telegram.sendAlbum(
-        { chatId: telegramId, silent: true },
-        photos.map((fileId) => ({ fileId })),
-        { html: "" },
-      );
-    } catch (error) {
-      if (error instanceof Unreachable || error instanceof Unavailable) throw error;
-    }
-  }
-}
-
 interface Drawn {
   view: Outgoing;
   /** Telegram's name of a picture to stand above it. */
   preview?: string;
-  /** Its names of photos to be looked over above it. */
-  album?: string[];
+  /** Photos to be looked over above it. */
+  layout?: { avatar: Avatar; photos: Photo[] };
   changes?: Statement[];
 }
 
@@ -133,10 +117,11 @@ async function drawReview(ports: Ports, { avatar, owner }: OwnedAvatar, t: Trans
   const { db, env, clock } = ports;
   const tariff = tariffOf(env);
   const [photos, wallet] = await Promise.all([listPhotos(db, avatar.id), findWallet(db, owner.id)]);
+  const kept = photos.filter(({ state }) => state === "kept");
   const { coins } = priceOfPieces("avatar", 1, tariff);
   const { trainer } = planTraining(env, avatar.subject === "style");
   const order = {
-    photos: photos.filter(({ state }) => state === "kept").length,
+    photos: kept.length,
     waiting: photos.filter(({ state }) => state === "received").length,
     least: photoLimits(ports).least,
     coins: env.FAL_TRAINING_TEST_MODE ? 0 : coins,
@@ -145,20 +130,11 @@ async function drawReview(ports: Ports, { avatar, owner }: OwnedAvatar, t: Trans
     minutes: Math.ceil(trainer.usualSeconds / 60),
     isTest: env.FAL_TRAINING_TEST_MODE,
     facesUnseen:
-      avatar.subject === "style"
-        ? 0
-        : photos.filter(({ state, facesSeenAt }) => state === "kept" && facesSeenAt === null).length,
+      avatar.subject === "style" ? 0 : kept.filter(({ facesSeenAt }) => facesSeenAt === null).length,
   };
-  // Once, when the review is opened first: later looks at it only bring the price up to date.
-  const album =
-    avatar.quotedCoins === null
-      ? photos.flatMap(({ state, source, fileId }) =>
-          state === "kept" && source === "photo" ? [fileId] : [],
-        )
-      : [];
   return {
     view: card.avatarReview(avatar, order, t),
-    album,
+    layout: { avatar, photos: kept },
     changes: [quoteAvatar(db, avatar.id, order.coins, clock.now())],
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { eventually } from "../harness/stack.ts";
-import { type AvatarStack, sendPhotos, startAvatarStack, startDraft } from "../harness/wizard.ts";
+import { type AvatarStack, sendPhotos, startAvatarStack, startDraft, tapOn } from "../harness/wizard.ts";
 import { makePhotos, scene } from "../makers/photos.ts";
 
 const reasons = async ({ query }: AvatarStack) =>
@@ -132,6 +132,63 @@ test("the viewer takes a photo away, and its object with it", async () => {
   await telegram.tap(user, shown, `av.drop:${first?.id}`);
   await telegram.idle();
   expect(await query("select 1 from avatar_photos")).toHaveLength(1);
+});
+
+test("a review lays the photos out once, whatever is tried again, and anew when they are others", async () => {
+  await using stack = await startAvatarStack();
+  const { telegram, query } = stack;
+  const user = telegram.addUser({ language_code: "en" });
+  const avatarId = await startDraft(stack, user, "Reviewed");
+  const photos = await makePhotos(5);
+  await telegram.sendAlbum(user, photos.slice(0, 3));
+  for (const [i, bytes] of photos.slice(3).entries())
+    await telegram.sendDocument(user, bytes, { file_name: `${i}.jpg`, mime_type: "image/jpeg" });
+  const counted = await telegram.waitFor(user.id, ({ text }) => text?.includes("5 taken") === true, 20_000);
+  const laidOut = () =>
+    telegram.messages(user.id).filter(({ from, photo, document }) => from?.is_bot && (photo || document));
+  const quiet = () =>
+    eventually("quiet", async () => {
+      await query("update jobs set run_after = now(), woken_at = to_timestamp(0) where state = 'waiting'");
+      await stack.worker.tick();
+      return (await query("select 1 from jobs where state <> 'done'")).length === 0;
+    });
+  const isReview = ({ text }: { text?: string }) => text?.includes("Photos: 5") === true;
+
+  // The second album has to wait, and the answer to the review's message is lost: both are tried again.
+  telegram.faults.add({ method: "sendMediaGroup", status: 429, retryAfter: 1, times: 1 });
+  telegram.faults.add({ method: "sendMessage", drop: true, effect: true, times: 1 });
+  await telegram.tap(user, counted, `av.check:${avatarId}`);
+  const review = await telegram.waitFor(user.id, isReview, 20_000);
+  await quiet();
+  const first = laidOut();
+  expect(first.map(({ photo }) => (photo ? "photo" : "file"))).toEqual([
+    "photo",
+    "photo",
+    "photo",
+    "file",
+    "file",
+  ]);
+  expect(first.every(({ message_id }) => message_id < review.message_id)).toBe(true);
+
+  // Looked at again, by a double tap and from the review itself: nothing is shown twice.
+  await Promise.all([counted, counted, review].map((at) => telegram.tap(user, at, `av.check:${avatarId}`)));
+  await telegram.idle();
+  await quiet();
+  expect(laidOut()).toEqual(first);
+
+  // One photo is taken away: the others take their place.
+  const [one] = await query<{ id: string }>("select id from avatar_photos order by message_id limit 1");
+  await tapOn(stack, user, review, `av.drop:${one?.id}`);
+  await eventually("one is gone", async () => (await query("select 1 from avatar_photos")).length === 4);
+  await quiet();
+  const before = laidOut().map(({ message_id }) => message_id);
+  await Promise.all([review, review].map((at) => telegram.tap(user, at, `av.check:${avatarId}`)));
+  await telegram.idle();
+  await quiet();
+  const second = laidOut().filter(({ caption }) => caption === undefined);
+  expect(second.filter(({ message_id }) => before.includes(message_id))).toEqual([]);
+  expect(second).toHaveLength(4);
+  expect(telegram.violations()).toEqual([]);
 });
 
 test("photos without an open avatar, and names nobody asked for, are answered helpfully", async () => {
