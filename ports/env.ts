@@ -164,9 +164,9 @@ export const Schema = z.object({
   FAL_JWKS_URL: z._default(url, "https://rest.fal.ai/.well-known/jwks.json"),
   /** The endpoint that trains; unset: one for people, another one for styles. */
   FAL_TRAINER: z.optional(z.enum(TRAINERS as [string, ...string[]])),
-  /** Training steps; unset: the trainer's. */
+  /** Training steps of a preset as a share: 500 are its own, 1000 twice as many; unset: its own. */
   FAL_DEFAULT_ITERATIONS: z.optional(whole(500, 1)),
-  /** `quality`, `speed` or `high_res_only`; unset: the trainer's. */
+  /** `quality`, `speed` (the fast preset) or `high_res_only` (the balanced one); unset: balanced. */
   FAL_DEFAULT_PRIORITY: z.optional(z.enum(["quality", "speed", "high_res_only"])),
   /**
    * The endpoint that draws pictures without an avatar. An avatar is drawn by the one that its trainer
@@ -175,7 +175,10 @@ export const Schema = z.object({
   FAL_PAINTER: z._default(z.enum(PAINTERS as [string, ...string[]]), "fal-ai/flux-lora"),
   /** 2 to 12 letters that begin every avatar's own trigger word. */
   FAL_TRIGGER_WORD: z._default(z.string().check(z.regex(/^[A-Za-z]{2,12}$/, "must be 2–12 letters")), "TOK"),
-  /** From older installations; today's trainers have nothing like it. */
+  /**
+   * `fast`, `balanced` or `quality`: the preset of a training whose owner has not chosen one. Unset: by
+   * `FAL_DEFAULT_PRIORITY`. The modes of older installations (`character` …) mean nothing any more.
+   */
   FAL_DEFAULT_MODE: z.optional(z.string()),
   /** From older installations; today's trainers have nothing like it. */
   FAL_LORA_RANK: z.optional(z.string()),

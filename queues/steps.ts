@@ -11,6 +11,7 @@ import { photo } from "./avatars/photo.ts";
 import { poll } from "./avatars/poll.ts";
 import { stop } from "./avatars/stop.ts";
 import { tell } from "./avatars/tell.ts";
+import { tidy } from "./avatars/tidy.ts";
 import { train } from "./avatars/train.ts";
 import { trained } from "./avatars/trained.ts";
 import { eraseStep } from "./deletions/erase.ts";
@@ -131,6 +132,7 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "avatars.stop": stop,
   "avatars.erase": erase,
   "avatars.forget": forget,
+  "avatars.tidy": tidy,
   "notices.image": imageScreen,
   "notices.picture": originals,
   "images.delivered": deliveredImage,

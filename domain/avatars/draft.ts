@@ -1,8 +1,11 @@
 import { and, eq, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { secondsLater } from "../../ports/clock.ts";
 import type { Db, Statement } from "../../ports/postgres.ts";
 import { avatars } from "../../schema/index.ts";
 import { newId } from "../new-id.ts";
 import { ownerOf } from "../users/index.ts";
+import { rests } from "./order.ts";
+import { hasAnyPhoto, keepsPhotos, PHOTO_DAYS } from "./source-photos.ts";
 import type { Subject } from "./states.ts";
 
 /** So many unfinished avatars of one person are kept side by side. */
@@ -63,7 +66,10 @@ export const closeOthers = (db: Db, telegramId: number, id: string | null): Stat
       ),
     );
 
-/** Goes on with an avatar where it was left: at its name, at the consent, or at its photos. */
+/**
+ * Goes on with an avatar where it was left: at its name, at the consent, or at its photos. A ready one takes photos for its
+ * next training, unless that is under way or the photos are just going; the first ones are kept as long as is usual.
+ */
 export const openDraft = (db: Db, telegramId: number, id: string, now: Date): Statement[] => [
   closeOthers(db, telegramId, id),
   db
@@ -72,8 +78,18 @@ export const openDraft = (db: Db, telegramId: number, id: string, now: Date): St
       awaits: sql`case when ${avatars.name} is null then 'name'::avatar_awaits
                        when ${avatars.consentedAt} is not null then 'photos'::avatar_awaits end`,
       openedAt: now,
+      photosUntil: sql`case when ${avatars.state} = 'ready' and not ${hasAnyPhoto(id)}
+                            then ${secondsLater(now, PHOTO_DAYS * 86_400).toISOString()}::timestamptz
+                            else ${avatars.photosUntil} end`,
     })
-    .where(and(own(telegramId, id), inArray(avatars.state, ["draft", "failed"]))),
+    .where(
+      and(
+        own(telegramId, id),
+        inArray(avatars.state, ["draft", "failed", "ready"]),
+        rests(id),
+        keepsPhotos(now),
+      ),
+    ),
 ];
 
 /** The next text of the owner is the name of this avatar, whatever its state. */

@@ -7,6 +7,7 @@ export {
   openDraft,
   readName,
 } from "./draft.ts";
+export { medianSeconds } from "./expect.ts";
 export {
   findAvatar,
   findOpenAvatar,
@@ -20,13 +21,10 @@ export {
   type OwnedAvatar,
 } from "./find.ts";
 export { beginLayout, claimAlbum, noteAlbum, releaseAlbum } from "./lay-out.ts";
-export { orderTraining, quoteAvatar } from "./order.ts";
+export { choosePreset, orderTraining, quoteAvatar } from "./order.ts";
 export {
   deleteAvatar,
   eraseAvatar,
-  forgetPhotos,
-  forgetPhotosNow,
-  listPhotosDue,
   makeMain,
 } from "./own.ts";
 export {
@@ -40,17 +38,21 @@ export {
   settlePhoto,
   showCount,
 } from "./photos.ts";
+export { forgetPhotos, forgetPhotosNow, keepPhotos, listPhotosDue } from "./source-photos.ts";
 export {
   type Avatar,
   asTrainingFailure,
   isOperators,
+  isUnderWay,
   OPEN,
   PHOTO_FAILURES,
   type Photo,
   type PhotoFailure,
+  type Preset,
   type Subject,
   type Training,
   type TrainingFailure,
+  takesPhotos,
   UNDER_WAY,
 } from "./states.ts";
 export {

@@ -1,6 +1,6 @@
-import { and, eq, inArray, lte, ne, sql } from "drizzle-orm";
-import { type Db, reach, type Statement } from "../../ports/postgres.ts";
-import { avatarPhotos, avatars, trainings } from "../../schema/index.ts";
+import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
+import type { Db, Statement } from "../../ports/postgres.ts";
+import { avatars, trainings } from "../../schema/index.ts";
 import { ownerOf } from "../users/index.ts";
 import { trainingBefore } from "./states.ts";
 
@@ -23,54 +23,44 @@ export const makeMain = (db: Db, telegramId: number, id: string): Statement[] =>
 
 /**
  * Deletes an avatar of the owner's for them at once; the job that follows removes its rows and objects. A training
- * under way is stopped, and its coins come back.
+ * under way is stopped, and its coins come back. `when` holds when this was the deletion, `otherwise` when not: of several
+ * taps the first one decides.
  */
-export function deleteAvatar(db: Db, telegramId: number, id: string, now: Date): Statement[] {
-  const at = now.toISOString();
-  const mine = sql`(select ${avatars.id} from ${avatars} where ${avatars.id} = ${id} and ${avatars.userId} = ${ownerOf(telegramId)})`;
-  return [
-    db
-      .update(trainings)
-      .set({ state: "cancelled", endedAt: now, changedAt: now })
-      .where(
-        and(sql`${trainings.avatarId} = ${mine}`, inArray(trainings.state, trainingBefore("cancelled"))),
-      ),
-    db.execute(sql`
-      select void_work('avatar:' || ${trainings.id},
-                       (${trainings.submittedAt} is not null and not ${trainings.isTest})::int::float8, ${at}::timestamptz)
-        from ${trainings} where ${trainings.avatarId} = ${mine} and ${trainings.state} = 'cancelled'
-         and ${trainings.endedAt} = ${at}::timestamptz`),
-    db
-      .update(avatars)
-      .set({ state: "deleted", isMain: false, awaits: null, changedAt: now })
-      .where(and(sql`${avatars.id} = ${mine}`, ne(avatars.state, "deleted")))
-      .returning({ id: avatars.id }),
-  ];
+export function deleteAvatar(
+  db: Db,
+  telegramId: number,
+  id: string,
+  now: Date,
+): { changes: Statement[]; when: SQL; otherwise: SQL } {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const mine = sql`(select ${avatars.id} from ${avatars} where ${avatars.id} = ${id}
+    and ${avatars.userId} = ${ownerOf(telegramId)} and ${avatars.state} <> 'deleted')`;
+  const deleted = sql`exists (select 1 from ${avatars} where ${avatars.id} = ${id} and ${avatars.userId} = ${ownerOf(telegramId)}
+      and ${avatars.state} = 'deleted' and ${avatars.changedAt} = ${at})`;
+  return {
+    changes: [
+      db
+        .update(trainings)
+        .set({ state: "cancelled", endedAt: now, changedAt: now })
+        .where(
+          and(sql`${trainings.avatarId} = ${mine}`, inArray(trainings.state, trainingBefore("cancelled"))),
+        ),
+      db.execute(sql`
+        select void_work('avatar:' || ${trainings.id},
+                         (${trainings.submittedAt} is not null and not ${trainings.isTest})::int::float8, ${at})
+          from ${trainings} where ${trainings.avatarId} = ${mine} and ${trainings.state} = 'cancelled'
+           and ${trainings.endedAt} = ${at}`),
+      db
+        .update(avatars)
+        .set({ state: "deleted", isMain: false, awaits: null, changedAt: now })
+        .where(sql`${avatars.id} = ${mine}`)
+        .returning({ id: avatars.id }),
+    ],
+    when: deleted,
+    otherwise: sql`not ${deleted}`,
+  };
 }
 
 /** Removes what is left of a deleted avatar: itself, its photos, its trainings. */
 export const eraseAvatar = (db: Db, id: string): Statement =>
   db.delete(avatars).where(and(eq(avatars.id, id), eq(avatars.state, "deleted")));
-
-/** The source photos are to go now, by their owner's wish. */
-export const forgetPhotosNow = (db: Db, telegramId: number, id: string, now: Date): Statement =>
-  db
-    .update(avatars)
-    .set({ photosUntil: now })
-    .where(and(eq(avatars.id, id), eq(avatars.userId, ownerOf(telegramId)), eq(avatars.state, "ready")));
-
-/** Ready avatars whose source photos have been kept long enough. */
-export const listPhotosDue = (db: Db, now: Date, most: number): Promise<{ id: string }[]> =>
-  reach(() =>
-    db
-      .select({ id: avatars.id })
-      .from(avatars)
-      .where(and(eq(avatars.state, "ready"), lte(avatars.photosUntil, now)))
-      .limit(most),
-  );
-
-/** The photos' objects are gone: so are their rows. */
-export const forgetPhotos = (db: Db, id: string): Statement[] => [
-  db.delete(avatarPhotos).where(eq(avatarPhotos.avatarId, id)),
-  db.update(avatars).set({ photosUntil: null }).where(eq(avatars.id, id)),
-];

@@ -4,7 +4,11 @@ import { avatarPhotos, avatars } from "../../schema/index.ts";
 import type { NewJob } from "../jobs/index.ts";
 import { newId } from "../new-id.ts";
 import { ownerOf } from "../users/index.ts";
+import { rests } from "./order.ts";
 import { OPEN, type Photo, type PhotoFailure } from "./states.ts";
+
+/** As takesPhotos says, for statements about avatars. */
+const isOpen = and(inArray(avatars.state, [...OPEN, "ready"]), rests(sql`${avatars.id}`));
 
 /** A photo as a message brings it. */
 export type BroughtPhoto = Pick<Photo, "chatId" | "messageId" | "source" | "fileId"> & {
@@ -28,7 +32,7 @@ export function bringPhoto(
              ${photo.fileId}, ${photo.claimedBytes ?? null}::bigint, ${at}::timestamptz, ${at}::timestamptz
         from ${avatars}
        where ${avatars.id} = ${avatarId} and ${avatars.userId} = ${ownerOf(telegramId)}
-         and ${avatars.awaits} = 'photos' and ${avatars.consentedAt} is not null and ${inArray(avatars.state, [...OPEN])}
+         and ${avatars.awaits} = 'photos' and ${avatars.consentedAt} is not null and ${isOpen}
       on conflict (chat_id, message_id) do nothing`),
     job: { kind: "avatars.photo", payload: { photoId }, key: `photo:${photoId}` },
     when: sql`exists (select 1 from ${avatarPhotos} where ${avatarPhotos.id} = ${photoId})`,
@@ -90,7 +94,7 @@ export const dropPhoto = (db: Db, telegramId: number, photoId: string) =>
       and(
         eq(avatarPhotos.id, photoId),
         sql`${avatarPhotos.avatarId} in (select ${avatars.id} from ${avatars}
-              where ${avatars.userId} = ${ownerOf(telegramId)} and ${inArray(avatars.state, [...OPEN])})`,
+              where ${avatars.userId} = ${ownerOf(telegramId)} and ${isOpen})`,
       ),
     )
     .returning({ storageKey: avatarPhotos.storageKey, avatarId: avatarPhotos.avatarId });

@@ -5,9 +5,13 @@ export type AvatarState = Avatar["state"];
 export type Subject = Avatar["subject"];
 export type Photo = typeof avatarPhotos.$inferSelect;
 export type Training = typeof trainings.$inferSelect;
+export type Preset = Training["preset"];
 export type TrainingState = Training["state"];
 
-/** A training that was stopped by its owner leaves a draft behind; one that failed can be ordered again as it is. */
+/**
+ * A training that was stopped by its owner leaves a draft behind; one that failed can be ordered again as it is. A ready
+ * avatar stays ready while it is trained again: how far that is, its training says.
+ */
 export const nextOfAvatar = {
   draft: ["training", "deleted"],
   training: ["ready", "failed", "draft", "deleted"],
@@ -42,8 +46,18 @@ export const trainingBefore = (state: TrainingState): TrainingState[] =>
 /** A training in one of these is under way. */
 export const UNDER_WAY: readonly TrainingState[] = ["ordered", "packed", "submitting", "training", "trained"];
 
-/** Photos can be added and taken away, and a training can be ordered. */
+/** Whether the avatar is being trained: for the first time, or again while it goes on drawing. */
+export const isUnderWay = (training: Pick<Training, "state"> | null): boolean =>
+  training !== null && UNDER_WAY.includes(training.state);
+
+/** A first training can be ordered, and photos for it added and taken away. */
 export const OPEN: readonly AvatarState[] = sources<AvatarState>(nextOfAvatar, "training");
+
+/** Photos can be added and taken away: those that the next training begins from. */
+export const takesPhotos = (
+  avatar: Pick<Avatar, "state">,
+  training: Pick<Training, "state"> | null,
+): boolean => (OPEN.includes(avatar.state) || avatar.state === "ready") && !isUnderWay(training);
 
 /** Why a photo is not kept. Each has its text in views. */
 export const PHOTO_FAILURES = [

@@ -6,6 +6,7 @@ import { endWork, voidWork } from "../billing/index.ts";
 import { ownerOf } from "../users/index.ts";
 import type { OwnedAvatar } from "./find.ts";
 import { workOf } from "./order.ts";
+import { PHOTO_DAYS } from "./source-photos.ts";
 import {
   type Training,
   type TrainingFailure,
@@ -121,18 +122,33 @@ export const cancelTraining = (
   };
 };
 
-/** Source photos are kept this long after their avatar is ready: a second training can begin from them. */
-export const PHOTO_DAYS = 30;
-
-/** The weights are ours: the avatar can draw, its coins are taken, and the first one becomes the main one. */
+/**
+ * The weights are ours: the avatar can draw with them, its coins are taken, and the first one becomes the main one. A
+ * training that was played teaches a ready avatar nothing: it stays what it is.
+ */
 export function finishTraining(
   db: Db,
   { avatar, training }: OwnedAvatar & { training: Training },
   weightsKey: string | null,
   now: Date,
 ): Statement[] {
-  const { id } = training;
+  const { id, isAgain } = training;
   const done = trainingIs(id, "ready");
+  const until = secondsLater(now, PHOTO_DAYS * 86_400);
+  const made = {
+    madeBy: id,
+    weightsKey,
+    trigger: training.trigger,
+    trainer: training.trainer,
+    isTest: training.isTest,
+    isMain: sql`not ${training.isTest}::boolean and (${avatars.isMain} or not exists (
+      select 1 from ${avatars} other where other.user_id = ${avatar.userId} and other.is_main))`,
+    // Of photos that are kept until their owner deletes them, or that they have wished away meanwhile, that holds.
+    photosUntil: isAgain
+      ? sql`case when ${avatars.photosUntil} > ${now.toISOString()}::timestamptz
+                 then ${until.toISOString()}::timestamptz else ${avatars.photosUntil} end`
+      : until,
+  };
   return [
     db
       .update(trainings)
@@ -143,16 +159,18 @@ export function finishTraining(
       .set({
         state: "ready",
         failure: null,
-        weightsKey,
-        trigger: training.trigger,
-        trainer: training.trainer,
-        isTest: training.isTest,
-        photosUntil: secondsLater(now, PHOTO_DAYS * 86_400),
+        quotedCoins: null,
         changedAt: now,
-        isMain: sql`not ${training.isTest}::boolean and not exists (
-          select 1 from ${avatars} other where other.user_id = ${avatar.userId} and other.is_main)`,
+        ...(isAgain && training.isTest ? {} : made),
       })
-      .where(and(eq(avatars.id, avatar.id), eq(avatars.trainingId, id), eq(avatars.state, "training"), done)),
+      .where(
+        and(
+          eq(avatars.id, avatar.id),
+          eq(avatars.trainingId, id),
+          eq(avatars.state, isAgain ? "ready" : "training"),
+          done,
+        ),
+      ),
     training.isTest ? voidWork(db, workOf(id), 0, now, done) : endWork(db, workOf(id), "all", now),
   ];
 }

@@ -13,7 +13,7 @@ export interface OwnedImage {
   owner: User;
   /** The owner's own, and not deleted; null when there is none, or none any more. */
   avatar: Avatar | null;
-  /** The training that made the avatar. */
+  /** The training that made the weights it draws with; another one may be under way. */
   training: Training | null;
 }
 
@@ -27,7 +27,7 @@ const select = (db: Db) =>
       avatars,
       and(eq(avatars.id, images.avatarId), eq(avatars.userId, images.userId), ne(avatars.state, "deleted")),
     )
-    .leftJoin(trainings, eq(trainings.id, avatars.trainingId));
+    .leftJoin(trainings, eq(trainings.id, avatars.madeBy));
 
 /** Null when there is no such order. For steps, whose ids are our own. */
 export async function findImage(db: Db, id: string): Promise<OwnedImage | null> {

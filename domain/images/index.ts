@@ -51,6 +51,14 @@ export {
   wasDeleted,
 } from "./gallery.ts";
 export { withLikeness } from "./likeness.ts";
+export {
+  countPicturesOf,
+  forgetPicturesOf,
+  hidePicturesOf,
+  listDrawing,
+  listKeysOf,
+  listStopped,
+} from "./of-avatar.ts";
 export { type NewOrder, type Ordered, orderDraft, orderPictures } from "./order.ts";
 export { repeatImage } from "./repeat.ts";
 export { breaksRule, judgeFlags } from "./rules.ts";

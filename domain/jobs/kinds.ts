@@ -116,7 +116,8 @@ export interface JobPayloads {
   /** Not before this moment (ms since the epoch): what happens until then is told at once. */
   "avatars.count": { avatarId: string; at: number };
   "avatars.faces": { avatarId: string };
-  "avatars.order": { telegramId: number; avatarId: string; messageId?: number };
+  /** `again`: of a ready avatar, which stays what it is until the training is done. */
+  "avatars.order": { telegramId: number; avatarId: string; messageId?: number; again?: boolean };
   "avatars.pack": { trainingId: string };
   "avatars.train": { trainingId: string };
   "avatars.poll": { trainingId: string };
@@ -124,8 +125,11 @@ export interface JobPayloads {
   "avatars.tell": { trainingId: string };
   /** After a cancellation, at the vendor and in the chat. */
   "avatars.stop": { avatarId: string };
-  "avatars.erase": { avatarId: string };
+  /** `picturesAt`: its pictures are to go too, wished at this moment (ms since the epoch). */
+  "avatars.erase": { avatarId: string; picturesAt?: number };
   "avatars.forget": { avatarId: string };
+  /** Weights that newer ones took the place of. */
+  "avatars.tidy": { avatarId: string };
   /** A screen about pictures. Without an id: the draft that its owner has before them. */
   "notices.image": { telegramId: number; screen: string; imageId?: string; messageId?: number };
   /** Originals: of one picture, or of all of an order. */
@@ -233,6 +237,7 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "avatars.stop": 120,
   "avatars.erase": 300,
   "avatars.forget": 300,
+  "avatars.tidy": 300,
   "notices.image": 60,
   "notices.picture": 180,
   "images.delivered": 60,

@@ -17,7 +17,7 @@ export interface Trainer {
   person: Readonly<Record<string, unknown>>;
   style: Readonly<Record<string, unknown>>;
   presets: Readonly<Record<Preset, { steps: number; learning_rate?: number }>>;
-  /** What it usually takes, for the words to the user. */
+  /** What it usually takes with its balanced preset: an estimate, until trainings of our own have ended. */
   usualSeconds: number;
   /** After this long it is believed to be lost, queue and all. */
   deadlineSeconds: number;
@@ -101,22 +101,30 @@ const USUAL_ITERATIONS = 500;
 
 export interface TrainerSettings {
   FAL_TRAINER?: string | undefined;
+  FAL_DEFAULT_MODE?: string | undefined;
   FAL_DEFAULT_ITERATIONS?: number | undefined;
   FAL_DEFAULT_PRIORITY?: "quality" | "speed" | "high_res_only" | undefined;
 }
 
-/** How this installation trains a person or a style. */
+/** How this installation trains a person or a style: as its owner chose, otherwise as is usual here. */
 export function planTraining(
   settings: TrainerSettings,
   isStyle: boolean,
+  chosen: Preset | null,
 ): { trainer: Trainer; preset: Preset; steps: number } {
   const usual = isStyle ? "fal-ai/flux-lora-fast-training" : "fal-ai/flux-lora-portrait-trainer";
   const trainer = trainerOf(settings.FAL_TRAINER ?? usual);
-  const preset = PRESET_OF[settings.FAL_DEFAULT_PRIORITY ?? "balanced"];
+  const preset = chosen ?? usualPreset(settings);
   const share = (settings.FAL_DEFAULT_ITERATIONS ?? USUAL_ITERATIONS) / USUAL_ITERATIONS;
   const steps = Math.round(trainer.presets[preset].steps * share);
   return { trainer, preset, steps: Math.min(STEPS.most, Math.max(STEPS.least, steps)) };
 }
+
+const asPreset = (mode: string | undefined): Preset | undefined => PRESETS.find((one) => one === mode);
+
+/** The mode, where it names a preset; what older installations said in it means nothing any more. Then the priority. */
+const usualPreset = ({ FAL_DEFAULT_MODE, FAL_DEFAULT_PRIORITY }: TrainerSettings): Preset =>
+  asPreset(FAL_DEFAULT_MODE) ?? PRESET_OF[FAL_DEFAULT_PRIORITY ?? "balanced"];
 
 const PRESET_OF: Record<"quality" | "speed" | "high_res_only" | "balanced", Preset> = {
   quality: "quality",
@@ -124,6 +132,13 @@ const PRESET_OF: Record<"quality" | "speed" | "high_res_only" | "balanced", Pres
   high_res_only: "balanced",
   balanced: "balanced",
 };
+
+/** What a training takes besides its steps: the way to a machine, the model's start, the photos' preparation. */
+const START_SECONDS = 120;
+
+/** How long a training of so many steps takes, as far as anybody can tell before one has ended: seconds. */
+export const estimateSeconds = ({ usualSeconds, presets }: Trainer, steps: number): number =>
+  START_SECONDS + Math.round(((usualSeconds - START_SECONDS) * steps) / presets.balanced.steps);
 
 /** What a trainer is sent. */
 export function trainerInput(
@@ -150,7 +165,9 @@ export function retiredSettings(settings: {
   if (settings.FAL_LORA_RANK) retired.push("FAL_LORA_RANK: the living trainers choose the rank themselves");
   if (settings.FAL_FINETUNE_TYPE && settings.FAL_FINETUNE_TYPE !== "lora")
     retired.push("FAL_FINETUNE_TYPE: only LoRA is trained, fal-ai/flux-pro-trainer has ended");
-  if (settings.FAL_DEFAULT_MODE)
-    retired.push("FAL_DEFAULT_MODE: the user is asked whether a person or a style is trained");
+  if (settings.FAL_DEFAULT_MODE && !asPreset(settings.FAL_DEFAULT_MODE))
+    retired.push(
+      "FAL_DEFAULT_MODE: the user is asked whether a person or a style is trained; today it is fast, balanced or quality",
+    );
   return retired;
 }

@@ -1,4 +1,4 @@
-import { claimCount, findAvatar, listPhotos, OPEN, showCount } from "../../domain/avatars/index.ts";
+import { claimCount, findAvatar, listPhotos, showCount, takesPhotos } from "../../domain/avatars/index.ts";
 import { markUnreachable } from "../../domain/users/index.ts";
 import { Pending, Unreachable } from "../../ports/errors.ts";
 import { commit } from "../../ports/postgres.ts";
@@ -22,8 +22,8 @@ export const count: Step<"avatars.count"> = {
     if (wait > 0) throw new Pending("telegram", Math.ceil(wait));
     const found = await findAvatar(db, avatarId);
     if (!found) return skip("no such avatar");
-    const { avatar, owner } = found;
-    if (!OPEN.includes(avatar.state)) return skip(`already ${avatar.state}`);
+    const { avatar, owner, training } = found;
+    if (!takesPhotos(avatar, training)) return skip(`already ${avatar.state}`);
     const [claimed] = await commit(db, [claimCount(db, avatarId, clock.now(), EVERY_SECONDS)]);
     if ((claimed as unknown[]).length === 0) throw new Pending("telegram", 1);
     const photos = await listPhotos(db, avatarId);

@@ -2,9 +2,9 @@ import {
   findAvatar,
   listPhotos,
   notePhoto,
-  OPEN,
   type Photo,
   refusePhotos,
+  takesPhotos,
 } from "../../domain/avatars/index.ts";
 import type { NewJob } from "../../domain/jobs/index.ts";
 import type { Ports } from "../../ports/index.ts";
@@ -42,8 +42,8 @@ export const faces: Step<"avatars.faces"> = {
     const { db, clock, vision } = ports;
     const found = await findAvatar(db, job.payload.avatarId);
     if (!found) return skip("no such avatar");
-    const { avatar } = found;
-    if (!OPEN.includes(avatar.state)) return skip(`already ${avatar.state}`);
+    const { avatar, training } = found;
+    if (!takesPhotos(avatar, training)) return skip(`already ${avatar.state}`);
     const photos = unseen(await listPhotos(db, avatar.id));
     const batch = photos.slice(0, BATCH);
     if (batch.length === 0) return skip("all were seen");

@@ -1,4 +1,4 @@
-import { asTrainingFailure, failTraining, isOperators } from "../../domain/avatars/index.ts";
+import { asTrainingFailure, failTraining, isOperators, type Training } from "../../domain/avatars/index.ts";
 import type { NewJob, TakenJob } from "../../domain/jobs/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { alertAdmins } from "../alert.ts";
@@ -9,6 +9,13 @@ export const tellEnd = (trainingId: string): NewJob => ({
   kind: "avatars.tell",
   payload: { trainingId },
   key: `tell:${trainingId}`,
+});
+
+/** Weights that draw nothing after this training's end are removed. */
+export const tidyLater = ({ id, avatarId }: Pick<Training, "id" | "avatarId">): NewJob => ({
+  kind: "avatars.tidy",
+  payload: { avatarId },
+  key: `tidy:${id}`,
 });
 
 /** Ends a training without an avatar, gives its coins back, and has its owner told; the operator too, when it is their turn. */

@@ -15,7 +15,7 @@ const PROMPTS = {
 };
 
 /**
- * The first pictures of a ready avatar, once for each avatar and free of charge; they count towards what vendors may cost.
+ * The first pictures of a ready avatar, once for each training and free of charge; they count towards what vendors may cost.
  * Null where a ceiling forbids them: the avatar is ready all the same.
  */
 export async function firstPictures(
@@ -39,7 +39,7 @@ export async function firstPictures(
     prompt: PROMPTS[avatar.subject === "style" ? "style" : "person"],
     ratio: "1:1",
     count: COUNT,
-    wishKey: `first:${avatar.id}`,
+    wishKey: `first:${training.isAgain ? training.id : avatar.id}`,
     freeReason: "first pictures",
   } as const;
   return orderPictures(db, order, { price, tariff }, clock.now());

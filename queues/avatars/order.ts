@@ -1,4 +1,11 @@
-import { findOwnAvatar, OPEN, orderTraining, type Training } from "../../domain/avatars/index.ts";
+import {
+  findOwnAvatar,
+  isUnderWay,
+  OPEN,
+  type OwnedAvatar,
+  orderTraining,
+  type Training,
+} from "../../domain/avatars/index.ts";
 import { decide, priceOfPieces, readStanding, tariffOf } from "../../domain/billing/index.ts";
 import type { NewJob, TakenJob } from "../../domain/jobs/index.ts";
 import { newId } from "../../domain/new-id.ts";
@@ -13,15 +20,21 @@ import { showTraining } from "./status.ts";
 
 const PATIENCE_SECONDS = 600;
 
-/** Orders a training at the price that the review showed. Ordering twice, from two phones or by a double tap, is ordering once. */
+/**
+ * Orders a training at the price that the review showed: an avatar's first one, or a further one of a ready avatar. Ordering
+ * twice, from two phones or by a double tap, is ordering once.
+ */
 export const order: Step<"avatars.order"> = {
   async run(ports, job): Promise<Outcome> {
     const { db, env, clock, telegram } = ports;
-    const { telegramId, avatarId, messageId } = job.payload;
+    const { telegramId, avatarId, messageId, again = false } = job.payload;
     const found = await findOwnAvatar(db, telegramId, avatarId);
     if (!found) return skip("no such avatar of theirs");
     const { avatar, owner } = found;
-    if (!OPEN.includes(avatar.state)) return skip(`already ${avatar.state}`);
+    const obstacle = obstacleTo(found, again);
+    if (obstacle) return skip(obstacle);
+    // The price of an earlier training was for that one only.
+    if (again && avatar.quotedCoins === null) return { did: "shows the price", next: [review(job)] };
     const tariff = tariffOf(env);
     const isTest = env.FAL_TRAINING_TEST_MODE;
     const real = priceOfPieces("avatar", 1, tariff);
@@ -38,8 +51,10 @@ export const order: Step<"avatars.order"> = {
       return { did: `refused: ${decision.reason}`, next: alerts };
     }
     const id = newId("trg", clock.now());
-    const { trainer, preset, steps } = planTraining(env, avatar.subject === "style");
-    const plan = { id, trainer: trainer.endpoint, preset, steps, isTest, trigger: triggerOf(env, id) };
+    const { trainer, preset, steps } = planTraining(env, avatar.subject === "style", avatar.preset);
+    // A likeness keeps its word: prompts that name it go on meaning it.
+    const trigger = (again ? avatar.trigger : null) ?? triggerOf(env, id);
+    const plan = { id, trainer: trainer.endpoint, preset, steps, isTest, isAgain: again, trigger };
     const { changes, when } = orderTraining(
       db,
       found,
@@ -58,9 +73,15 @@ export const order: Step<"avatars.order"> = {
   patienceSeconds: () => PATIENCE_SECONDS,
 };
 
-const review = ({ id, payload }: TakenJob<"avatars.order">): NewJob => ({
+/** Why it cannot be ordered now; null when nothing is known against it. */
+function obstacleTo({ avatar, training }: OwnedAvatar, again: boolean): string | null {
+  if (again ? avatar.state !== "ready" : !OPEN.includes(avatar.state)) return `already ${avatar.state}`;
+  return isUnderWay(training) ? "is being trained" : null;
+}
+
+const review = ({ id, payload: { again, ...about } }: TakenJob<"avatars.order">): NewJob => ({
   kind: "notices.avatar",
-  payload: { ...payload, screen: "check" },
+  payload: { ...about, screen: again ? "again" : "check" },
   key: `check:${id}`,
 });
 

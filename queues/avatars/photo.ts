@@ -3,12 +3,12 @@ import {
   findPhoto,
   listPhotos,
   notePhoto,
-  OPEN,
   PHOTO_FAILURES,
   type Photo,
   type PhotoFacts,
   type PhotoFailure,
   settlePhoto,
+  takesPhotos,
 } from "../../domain/avatars/index.ts";
 import { HEAD_BYTES, inspectImage, LOOK_BYTES } from "../../domain/media/images/inspect.ts";
 import { TAIL_BYTES } from "../../domain/media/images/whole.ts";
@@ -33,8 +33,8 @@ export const photo: Step<"avatars.photo"> = {
       listPhotos(ports.db, brought.avatarId),
     ]);
     if (!found) return skip("no such avatar");
-    const { avatar } = found;
-    if (!OPEN.includes(avatar.state)) return settle(ports, brought, {}, "too-late");
+    const { avatar, training } = found;
+    if (!takesPhotos(avatar, training)) return settle(ports, brought, {}, "too-late");
     const kept = photos.filter(({ state }) => state === "kept").length;
     // Enough are there: the bytes of this one are not even fetched.
     if (kept >= photoLimits(ports).most) return settle(ports, brought, {}, "too-many");

@@ -1,9 +1,9 @@
 import { claimStatus, findTraining } from "../../domain/avatars/index.ts";
-import { trainerOf } from "../../ports/fal/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
 import { trainingStatus } from "../../views/avatars/training.ts";
 import { translator } from "../../views/translate.ts";
+import { expectTraining } from "./expected.ts";
 
 /** Shows how far a training is, in its status message, at most once every few seconds. Cosmetic. */
 export async function showTraining(
@@ -16,7 +16,7 @@ export async function showTraining(
   const found = await findTraining(db, trainingId);
   if (!found) return;
   const { avatar, training, owner } = found;
-  const { usualSeconds } = trainerOf(training.trainer);
+  const { seconds: usualSeconds } = await expectTraining({ db }, training);
   const view = trainingStatus(avatar, training, { now: clock.now(), usualSeconds }, translator(owner.locale));
   await telegram.edit(avatar.chatId, granted.statusMessageId, view);
 }

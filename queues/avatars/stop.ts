@@ -19,7 +19,7 @@ export const stop: Step<"avatars.stop"> = {
     if (training.archiveKey) await storage.remove("avatars", [training.archiveKey]);
     if (avatar.state === "deleted" || training.statusMessageId === null) return { did: "stopped" };
     try {
-      const view = trainingStopped(avatar, translator(owner.locale));
+      const view = trainingStopped(avatar, training, translator(owner.locale));
       await telegram.edit(avatar.chatId, training.statusMessageId, view);
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;

@@ -21,7 +21,10 @@ export const tell: Step<"avatars.tell"> = {
     if (training.toldAt !== null) return skip("told before");
     const t = translator(owner.locale);
     try {
-      const view = state === "ready" ? trainingReady(avatar, t) : trainingFailed(avatar, training, t);
+      const view =
+        state === "ready"
+          ? trainingReady(avatar, training, clock.now(), t)
+          : trainingFailed(avatar, training, t);
       await telegram.send({ chatId: avatar.chatId }, view);
       if (statusMessageId !== null) await telegram.remove(avatar.chatId, statusMessageId);
     } catch (error) {

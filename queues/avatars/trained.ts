@@ -2,7 +2,7 @@ import { findTraining, finishTraining, type OwnedAvatar, type Training } from ".
 import { Refused } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { type Step, skip } from "../step.ts";
-import { giveUpTraining, TRAINING_PATIENCE_SECONDS, tellEnd } from "./fail.ts";
+import { giveUpTraining, TRAINING_PATIENCE_SECONDS, tellEnd, tidyLater } from "./fail.ts";
 import { firstPictures } from "./first-pictures.ts";
 
 /** Brings the weights home: the vendor's links die. Only then is the avatar ready and its price taken. */
@@ -18,7 +18,12 @@ export const trained: Step<"avatars.trained"> = {
     return {
       did: weightsKey ? "ready" : "ready, as a test",
       changes: [...finishTraining(db, found, weightsKey, clock.now()), ...(present?.changes ?? [])],
-      next: [tellEnd(training.id), ...(present ? [{ ...present.job, when: present.when }] : [])],
+      next: [
+        tellEnd(training.id),
+        ...(present ? [{ ...present.job, when: present.when }] : []),
+        // What these weights replace; or they themselves, where the training was stopped on their way.
+        ...(weightsKey ? [tidyLater(training)] : []),
+      ],
     };
   },
   giveUp: giveUpTraining,

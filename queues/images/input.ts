@@ -10,6 +10,7 @@ import { painterInput, painterOf, SEED_MOST, UPSCALER } from "../../ports/fal/in
 import type { Ports } from "../../ports/index.ts";
 import { isReachableFromOutside } from "../../ports/storage/reachable.ts";
 import { FileGone, linkForFal } from "../fal-addresses.ts";
+import { choosePainter } from "./painter.ts";
 
 /** FAL keeps the weights that it made for a week (ports/fal/queue.ts); on the last day they are not counted on. */
 const VENDOR_DAYS = 6;
@@ -32,6 +33,8 @@ export async function inputOf(
     const url = await linkForFal(ports, parentKey, "picture.jpg", "image/jpeg");
     return { endpoint: UPSCALER.endpoint, input: UPSCALER.input(url) };
   }
+  // Trained again for another base since it was ordered: its weights fit no other model.
+  if (avatar && choosePainter(ports.env, avatar) !== image.painter) throw new FileGone();
   const painter = painterOf(image.painter ?? "");
   const isVaried = image.source === "vary" && parentKey !== null;
   const over = isVaried ? painter.over : null;

@@ -7,9 +7,10 @@ import {
   type OwnedAvatar,
   type Photo,
   quoteAvatar,
+  takesPhotos,
 } from "../../domain/avatars/index.ts";
 import { findWallet, priceOfPieces, tariffOf } from "../../domain/billing/index.ts";
-import { findPreview } from "../../domain/images/index.ts";
+import { countPicturesOf, findPreview } from "../../domain/images/index.ts";
 import type { TakenJob } from "../../domain/jobs/index.ts";
 import { findUser, markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
@@ -18,8 +19,10 @@ import type { Ports } from "../../ports/index.ts";
 import type { Statement } from "../../ports/postgres.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
 import * as card from "../../views/avatars/card.ts";
+import { againReview, avatarReview } from "../../views/avatars/review.ts";
 import * as wizard from "../../views/avatars/wizard.ts";
 import { type Translate, translator } from "../../views/translate.ts";
+import { expectTraining } from "../avatars/expected.ts";
 import { layOut } from "../avatars/lay-out.ts";
 import { photoLimits } from "../avatars/limits.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
@@ -88,7 +91,9 @@ async function draw(ports: Ports, { payload }: Job, t: Translate): Promise<Drawn
     case "name-wrong":
       return { view: wizard.nameRefused(t) };
     case "deleted":
-      return { view: card.avatarDeleted(t) };
+      return { view: card.avatarDeleted("kept", t) };
+    case "deleted-all":
+      return { view: card.avatarDeleted("gone", t) };
   }
   // Every id of a tap is loaded together with its owner; another's is a missing one.
   const found = avatarId
@@ -99,27 +104,40 @@ async function draw(ports: Ports, { payload }: Job, t: Translate): Promise<Drawn
 }
 
 async function drawOne(ports: Ports, found: OwnedAvatar, screen: string, t: Translate): Promise<Drawn> {
+  const { db, clock } = ports;
   const { avatar, training } = found;
-  const isOpen = avatar.state === "draft" || avatar.state === "failed";
   if (screen === "name") return { view: wizard.nameQuestion(avatar, t) };
-  if (screen === "del") return { view: card.deleteQuestion(avatar, t) };
-  if ((screen === "go" || screen === "begun") && isOpen)
-    return { view: wizard.nextQuestion(avatar, photoLimits(ports), t) };
-  if (screen === "check" && isOpen) return drawReview(ports, found, t);
-  const kept = (await listPhotos(ports.db, avatar.id)).filter(({ state }) => state === "kept");
-  const view = card.avatarCard({ avatar, training, photos: kept.length }, t);
-  const preview = avatar.state === "ready" ? await findPreview(ports.db, avatar.id) : null;
+  if (screen === "del") return { view: card.deleteQuestion(avatar, await countPicturesOf(db, avatar.id), t) };
+  const photos = await listPhotos(db, avatar.id);
+  const kept = photos.filter(({ state }) => state === "kept").length;
+  if (takesPhotos(avatar, training)) {
+    const isReady = avatar.state === "ready";
+    if ((screen === "go" && (!isReady || avatar.awaits === "photos")) || screen === "begun")
+      return { view: wizard.nextQuestion(avatar, { ...photoLimits(ports), kept }, t) };
+    if (screen === (isReady ? "again" : "check") || screen === "preset")
+      return drawReview(ports, found, photos, t);
+  }
+  const view = card.avatarCard({ avatar, training, photos: kept, now: clock.now() }, t);
+  const preview = avatar.state === "ready" ? await findPreview(db, avatar.id) : null;
   return { view, ...(preview !== null && { preview }) };
 }
 
 /** The review names a price, and the price is written down: an order is a yes to it. */
-async function drawReview(ports: Ports, { avatar, owner }: OwnedAvatar, t: Translate): Promise<Drawn> {
+async function drawReview(
+  ports: Ports,
+  { avatar, owner }: OwnedAvatar,
+  photos: readonly Photo[],
+  t: Translate,
+): Promise<Drawn> {
   const { db, env, clock } = ports;
   const tariff = tariffOf(env);
-  const [photos, wallet] = await Promise.all([listPhotos(db, avatar.id), findWallet(db, owner.id)]);
   const kept = photos.filter(({ state }) => state === "kept");
   const { coins } = priceOfPieces("avatar", 1, tariff);
-  const { trainer } = planTraining(env, avatar.subject === "style");
+  const { trainer, preset, steps } = planTraining(env, avatar.subject === "style", avatar.preset);
+  const [wallet, expected] = await Promise.all([
+    findWallet(db, owner.id),
+    expectTraining(ports, { trainer: trainer.endpoint, preset, steps }),
+  ]);
   const order = {
     photos: kept.length,
     waiting: photos.filter(({ state }) => state === "received").length,
@@ -127,13 +145,17 @@ async function drawReview(ports: Ports, { avatar, owner }: OwnedAvatar, t: Trans
     coins: env.FAL_TRAINING_TEST_MODE ? 0 : coins,
     available: wallet.available,
     free: tariff.free,
-    minutes: Math.ceil(trainer.usualSeconds / 60),
+    preset,
+    minutes: Math.max(1, Math.ceil(expected.seconds / 60)),
+    isMeasured: expected.isMeasured,
     isTest: env.FAL_TRAINING_TEST_MODE,
     facesUnseen:
       avatar.subject === "style" ? 0 : kept.filter(({ facesSeenAt }) => facesSeenAt === null).length,
+    now: clock.now(),
   };
+  const review = avatar.state === "ready" ? againReview : avatarReview;
   return {
-    view: card.avatarReview(avatar, order, t),
+    view: review(avatar, order, t),
     layout: { avatar, photos: kept },
     changes: [quoteAvatar(db, avatar.id, order.coins, clock.now())],
   };

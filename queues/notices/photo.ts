@@ -1,4 +1,4 @@
-import { dropPhoto, findOwnPhoto, listPhotos } from "../../domain/avatars/index.ts";
+import { dropPhoto, findOwnPhoto, listPhotos, takesPhotos } from "../../domain/avatars/index.ts";
 import { findUser, markUnreachable } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
 import { avatarGone } from "../../views/avatars/card.ts";
@@ -24,15 +24,15 @@ export const photoScreen: Step<"notices.photo"> = {
         if (messageId === undefined) await telegram.send(chat, avatarGone(t));
         return skip("no such photo of theirs");
       }
-      const { avatar, photo } = found;
+      const { avatar, photo, training } = found;
       const kept = (await listPhotos(db, avatar.id)).filter(({ state }) => state === "kept");
       const index = kept.findIndex(({ id }) => id === photoId);
-      const isOpen = avatar.state === "draft" || avatar.state === "failed";
+      const isOpen = takesPhotos(avatar, training);
       const taken = drop && isOpen && index >= 0;
       const left = taken ? kept.filter(({ id }) => id !== photoId) : kept;
       const shown = left[Math.min(Math.max(0, index), left.length - 1)];
       if (shown) {
-        const view = photoViewer(avatar, left, left.indexOf(shown), t);
+        const view = photoViewer(avatar, left, left.indexOf(shown), isOpen, t);
         const picture = { kind: shown.source, fileId: shown.fileId };
         // The counting message stays what it is: the viewer is a message of its own below it.
         const edited =

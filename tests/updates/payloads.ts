@@ -77,6 +77,7 @@ export const STORED_PAYLOADS = {
   "avatars.stop": { avatarId: "ava_stored" },
   "avatars.erase": { avatarId: "ava_stored" },
   "avatars.forget": { avatarId: "ava_stored" },
+  "avatars.tidy": { avatarId: "ava_stored" },
   "notices.image": { telegramId: 990001, screen: "nowhere" },
   "notices.picture": { telegramId: 990001, pictureId: "pic_stored" },
   "images.delivered": { deliveryId: "dlv_stored" },

@@ -8,7 +8,7 @@ type Seen = Pick<Photo, "id" | "state" | "failure" | "likeness" | "width" | "hei
 
 /** The one message about a draft's photos: how many, which were not taken and why, what is still wanted. */
 export function photoCount(
-  { id, name, subject }: Pick<Avatar, "id" | "name" | "subject">,
+  { id, name, subject, state }: Pick<Avatar, "id" | "name" | "subject" | "state">,
   photos: readonly Seen[],
   limits: { least: number; most: number; facesAreSeen: boolean },
   t: Translate,
@@ -35,7 +35,9 @@ export function photoCount(
   return {
     html: lines.filter(Boolean).join("\n\n"),
     buttons: [
-      ...(kept.length >= least ? [[button(t, "photos-review", { act: "check", avatarId })]] : []),
+      ...(kept.length >= least
+        ? [[button(t, "photos-review", { act: state === "ready" ? "again" : "check", avatarId })]]
+        : []),
       ...(kept.length > 0 ? [[button(t, "photos-look", { act: "photos", avatarId })]] : []),
       [button(t, "avatar-leave", { act: "leave" })],
     ],
@@ -84,12 +86,13 @@ export function photoViewer(
   { id, state }: Pick<Avatar, "id" | "state">,
   kept: readonly Pick<Photo, "id" | "width" | "height">[],
   index: number,
+  /** Whether photos can be taken away. */
+  isOpen: boolean,
   t: Translate,
 ): Outgoing {
   const photo = kept[index];
   const [before, after] = [kept.at(index - 1), kept[(index + 1) % kept.length]];
   if (!photo || !before || !after) return { html: t("photos-none") };
-  const isOpen = state === "draft" || state === "failed";
   return {
     html: t("photo-shown", {
       number: index + 1,
@@ -105,7 +108,7 @@ export function photoViewer(
           ]
         : [],
       isOpen ? [button(t, "photo-drop", { act: "drop", photoId: photo.id })] : [],
-      [button(t, "photo-done", { act: isOpen ? "go" : "card", avatarId: id })],
+      [button(t, "photo-done", { act: isOpen && state !== "ready" ? "go" : "card", avatarId: id })],
     ].filter((row) => row.length > 0),
   };
 }

@@ -6,6 +6,8 @@ const taps: AvatarTap[] = [
   { act: "list" },
   { act: "make", subject: "woman" },
   { act: "consent", avatarId: newId("avt") },
+  { act: "quality", avatarId: newId("avt") },
+  { act: "retrain", avatarId: newId("avt") },
   { act: "drop", photoId: newId("pho") },
 ];
 
@@ -22,6 +24,8 @@ test.each([
   "av.make",
   "av.order",
   "av.order:trg_1",
+  "av.slow:avt_1",
+  `av.quality:${newId("trg")}`,
   `av.order:${newId("pho")}`,
   `av.drop:${newId("avt")}`,
   "av.erase:../../x",

@@ -1,9 +1,13 @@
 import { isId } from "../../domain/new-id.ts";
-import { AVATAR_SUBJECTS } from "../../schema/avatars.ts";
+import { AVATAR_SUBJECTS, TRAINING_PRESETS } from "../../schema/avatars.ts";
 
 /** Taps that are about no avatar yet. */
 const BARE = ["list", "new", "why", "leave"] as const;
-/** Taps about one avatar: `go` goes on with its wizard, `check` reviews it, `del` asks before `erase` deletes. */
+/**
+ * Taps about one avatar: `go` goes on with its wizard, `check` reviews its first training before `order` orders it, `again`
+ * a further one before `retrain`. `keep` and `usual`: how long its photos stay. `del` asks before `erase` deletes it and
+ * `wipe` its pictures, too. The presets are chosen by their names.
+ */
 const ABOUT_AVATAR = [
   "go",
   "card",
@@ -12,11 +16,17 @@ const ABOUT_AVATAR = [
   "photos",
   "check",
   "order",
+  "again",
+  "retrain",
+  ...TRAINING_PRESETS,
   "stop",
   "main",
   "forget",
+  "keep",
+  "usual",
   "del",
   "erase",
+  "wipe",
 ] as const;
 const ABOUT_PHOTO = ["look", "drop"] as const;
 

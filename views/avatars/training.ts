@@ -2,8 +2,15 @@ import type { Avatar, Training } from "../../domain/avatars/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
 import type { Translate } from "../translate.ts";
 import { button, toList } from "./buttons.ts";
+import { photoChoice, photosKept } from "./source-photos.ts";
 
 type Named = Pick<Avatar, "id" | "name">;
+
+type Kind = Pick<Training, "isTest" | "isAgain">;
+
+/** A played training makes no avatar; of one that exists it only says that nothing is spent. */
+const testMark = ({ isTest, isAgain }: Kind, t: Translate): string =>
+  isTest ? t(isAgain ? "avatar-test-order" : "avatar-test") : "";
 
 /**
  * How far a training is. The vendor says no percentage: what is shown is time that went by against what it usually takes,
@@ -11,15 +18,19 @@ type Named = Pick<Avatar, "id" | "name">;
  */
 export function trainingStatus(
   { id, name }: Named,
-  training: Pick<Training, "state" | "startedAt" | "queuePosition" | "percent" | "isTest" | "createdAt">,
+  training: Pick<
+    Training,
+    "state" | "startedAt" | "queuePosition" | "percent" | "isTest" | "isAgain" | "createdAt"
+  >,
   { now, usualSeconds }: { now: Date; usualSeconds: number },
   t: Translate,
 ): Outgoing {
   return {
     html: [
-      training.isTest ? t("avatar-test") : "",
+      testMark(training, t),
       t("training-title", { name: name ?? "" }),
       stageOf(training, now, usualSeconds, t),
+      training.isAgain ? t("avatar-trains-again") : "",
     ]
       .filter(Boolean)
       .join("\n\n"),
@@ -45,20 +56,21 @@ function stageOf(
   return left > 0 ? t("training-running", { minutes, left }) : t("training-slow", { minutes });
 }
 
-export const trainingReady = (avatar: Avatar, t: Translate): Outgoing => ({
+export const trainingReady = (avatar: Avatar, training: Kind, now: Date, t: Translate): Outgoing => ({
   html: [
-    avatar.isTest ? t("avatar-test") : "",
-    t(avatar.isTest ? "training-ready-test" : "training-ready", { name: avatar.name ?? "" }),
+    testMark(training, t),
+    t(`training-ready${training.isAgain ? "-again" : ""}${training.isTest ? "-test" : ""}`, {
+      name: avatar.name ?? "",
+    }),
     avatar.isMain ? t("avatar-is-main") : "",
-    avatar.photosUntil
-      ? t("avatar-photos-until", { date: avatar.photosUntil.toISOString().slice(0, 10) })
-      : "",
+    photosKept(avatar, now, t),
+    photoChoice(avatar, now, t).length > 0 ? t("avatar-photos-choose") : "",
   ]
     .filter(Boolean)
     .join("\n\n"),
   buttons: [
     [button(t, "avatar-open", { act: "card", avatarId: avatar.id })],
-    [button(t, "avatar-forget", { act: "forget", avatarId: avatar.id })],
+    ...photoChoice(avatar, now, t),
     toList(t),
   ],
 });
@@ -66,25 +78,28 @@ export const trainingReady = (avatar: Avatar, t: Translate): Outgoing => ({
 /** What went wrong, whose fault it is, and that nothing was taken. */
 export const trainingFailed = (
   { id, name }: Named,
-  { failure, isTest }: Pick<Training, "failure" | "isTest">,
+  training: Kind & Pick<Training, "failure">,
   t: Translate,
 ): Outgoing => ({
   html: [
-    isTest ? t("avatar-test") : "",
+    testMark(training, t),
     t("training-failed", { name: name ?? "" }),
-    t(`training-failure-${failure ?? "fault"}`),
+    t(`training-failure-${training.failure ?? "fault"}`),
     t("training-nothing-taken"),
+    training.isAgain ? t("training-still-draws") : "",
   ]
     .filter(Boolean)
     .join("\n\n"),
   buttons: [
-    [button(t, "avatar-again", { act: "check", avatarId: id })],
+    [button(t, "avatar-again", { act: training.isAgain ? "again" : "check", avatarId: id })],
     [button(t, "avatar-open", { act: "card", avatarId: id })],
   ],
 });
 
-export const trainingStopped = ({ id, name }: Named, t: Translate): Outgoing => ({
-  html: t("training-stopped", { name: name ?? "" }),
+export const trainingStopped = ({ id, name }: Named, { isAgain }: Kind, t: Translate): Outgoing => ({
+  html: [t("training-stopped", { name: name ?? "" }), isAgain ? t("training-still-draws") : ""]
+    .filter(Boolean)
+    .join("\n\n"),
   buttons: [[button(t, "avatar-open", { act: "card", avatarId: id })], toList(t)],
 });
 

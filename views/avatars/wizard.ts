@@ -28,7 +28,7 @@ export const whyScreen = (t: Translate): Outgoing => ({
 /** The first question of the wizard that has no answer yet. */
 export function nextQuestion(
   avatar: Avatar,
-  limits: { least: number; most: number },
+  { least, most, kept }: { least: number; most: number; kept: number },
   t: Translate,
 ): Outgoing {
   const { id, name } = avatar;
@@ -42,8 +42,17 @@ export function nextQuestion(
         [button(t, "avatar-leave", { act: "leave" })],
       ],
     };
+  if (avatar.state === "ready")
+    return {
+      html: t("avatar-photos-more", { name, kept, least, most }),
+      buttons: [
+        ...(kept >= least ? [[button(t, "photos-review", { act: "again", avatarId: id })]] : []),
+        ...(kept > 0 ? [[button(t, "photos-look", { act: "photos", avatarId: id })]] : []),
+        [button(t, "avatar-leave-photos", { act: "leave" })],
+      ],
+    };
   return {
-    html: t(avatar.subject === "style" ? "avatar-photos-style" : "avatar-photos", { name, ...limits }),
+    html: t(avatar.subject === "style" ? "avatar-photos-style" : "avatar-photos", { name, least, most }),
     buttons: [[button(t, "avatar-leave", { act: "leave" })]],
   };
 }

@@ -27,7 +27,7 @@ const photo = (
   width: 900,
   height: 1200,
 });
-const about = { id: "avt_1", name: "<Anna>", subject: "woman" } as const;
+const about = { id: "avt_1", name: "<Anna>", subject: "woman", state: "draft" } as const;
 
 test("the count says what is taken, what is not and why, and what is still needed", () => {
   const photos = [photo("kept"), photo("refused", "blurred"), photo("refused", "blurred"), photo("received")];
@@ -58,6 +58,7 @@ test("progress is called an estimate, and is never made up when it takes longer"
     queuePosition: null,
     percent: null,
     isTest: false,
+    isAgain: false,
     createdAt: now,
   } as const;
   const after = (minutes: number) =>

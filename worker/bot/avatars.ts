@@ -6,11 +6,13 @@ import {
   beginDraft,
   bringPhoto,
   cancelTraining,
+  choosePreset,
   consent,
   deleteAvatar,
   findOpenAvatar,
   findOwnAvatar,
   forgetPhotosNow,
+  keepPhotos,
   leaveDrafts,
   listPhotos,
   makeMain,
@@ -18,7 +20,7 @@ import {
   openDraft,
   readName,
 } from "../../domain/avatars/index.ts";
-import { closeImages } from "../../domain/images/index.ts";
+import { closeImages, hidePicturesOf } from "../../domain/images/index.ts";
 import { type AvatarTap, readAvatarTap } from "../../views/avatars/taps.ts";
 import type { Turn, Wish } from "./turn.ts";
 
@@ -113,7 +115,15 @@ async function wishOf(turn: Turn, tap: AvatarTap): Promise<Wish> {
     case "main":
       return { changes: makeMain(db, me, tap.avatarId), jobs: [screen(turn, "card", tap.avatarId)] };
     case "order":
-      return { jobs: [aboutAvatar(turn, "avatars.order", tap.avatarId)], limit: "paying" };
+    case "retrain":
+      return { jobs: [order(turn, tap.avatarId, tap.act === "retrain")], limit: "paying" };
+    case "fast":
+    case "balanced":
+    case "quality":
+      return {
+        changes: [choosePreset(db, me, tap.avatarId, tap.act, now)],
+        jobs: [screen(turn, "preset", tap.avatarId)],
+      };
     case "stop":
       return stop(turn, tap.avatarId);
     case "forget":
@@ -128,16 +138,20 @@ async function wishOf(turn: Turn, tap: AvatarTap): Promise<Wish> {
           },
         ],
       };
-    case "erase":
+    case "keep":
+    case "usual": {
+      const how = tap.act === "keep" ? "until-deleted" : "usual";
       return {
-        changes: deleteAvatar(db, me, tap.avatarId, now),
-        jobs: [
-          screen(turn, "deleted"),
-          { kind: "avatars.erase", payload: { avatarId: tap.avatarId }, key: `erase:${turn.wishName}` },
-        ],
+        changes: [keepPhotos(db, me, tap.avatarId, how, now)],
+        jobs: [screen(turn, "card", tap.avatarId)],
       };
+    }
+    case "erase":
+    case "wipe":
+      return erase(turn, tap.avatarId, tap.act === "wipe");
     case "card":
     case "check":
+    case "again":
     case "del":
       return { jobs: [screen(turn, tap.act, tap.avatarId)] };
   }
@@ -148,6 +162,22 @@ function stop(turn: Turn, avatarId: string): Wish {
   return {
     changes,
     jobs: [{ kind: "avatars.stop", payload: { avatarId }, key: `stop:${turn.wishName}`, when }],
+  };
+}
+
+/** The first tap decides whether its pictures go too; another's avatar, or one that is deleted already, is not there. */
+function erase(turn: Turn, avatarId: string, withPictures: boolean): Wish {
+  const { db } = turn.visit.ports;
+  const me = turn.from?.id ?? 0;
+  const { changes, when, otherwise } = deleteAvatar(db, me, avatarId, turn.now);
+  const payload = { avatarId, ...(withPictures && { picturesAt: turn.now.getTime() }) };
+  return {
+    changes: [...(withPictures ? hidePicturesOf(db, me, avatarId, turn.now) : []), ...changes],
+    jobs: [
+      { ...screen(turn, withPictures ? "deleted-all" : "deleted"), when },
+      { ...screen(turn, "card", avatarId), key: `avatar:${turn.wishName}:late`, when: otherwise },
+      { kind: "avatars.erase", payload, key: `erase:${turn.wishName}`, when },
+    ],
   };
 }
 
@@ -167,11 +197,11 @@ const screen = (turn: Turn, name: string, avatarId?: string) =>
     key: `avatar:${turn.wishName}`,
   }) as const;
 
-const aboutAvatar = (turn: Turn, kind: "avatars.order", avatarId: string) =>
+const order = (turn: Turn, avatarId: string, again: boolean) =>
   ({
-    kind,
-    payload: { telegramId: turn.from?.id ?? 0, avatarId, ...messageOf(turn) },
-    key: `${kind}:${turn.wishName}`,
+    kind: "avatars.order",
+    payload: { telegramId: turn.from?.id ?? 0, avatarId, ...messageOf(turn), ...(again && { again }) },
+    key: `avatars.order:${turn.wishName}`,
   }) as const;
 
 const viewer = (turn: Turn, photoId: string, drop: boolean) =>

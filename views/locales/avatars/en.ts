@@ -117,6 +117,11 @@ avatar-card =
 avatar-is-main = ⭐ The main avatar.
 avatar-test = 🧪 <b>TEST.</b> Nothing was trained or paid for, this avatar cannot draw.
 avatar-photos-until = The source photos are kept until { $date }.
+avatar-photos-kept = The source photos are kept until you delete them.
+avatar-photos-choose = Keep them or delete them now, as you like: without them the avatar draws, but only new photos can train it again.
+avatar-keep = ♾ Keep the photos until I delete them
+avatar-keep-usual = 🗓 Keep the photos for 30 more days
+avatar-trains-again = 🔁 It is being trained again. Until that is done the present model draws.
 avatar-go = ▶️ Go on
 avatar-again = 🔁 Train again
 avatar-make-main = ⭐ Make it the main one
@@ -124,8 +129,13 @@ avatar-forget = 🧹 Delete the source photos now
 avatar-rename = ✏️ Rename
 avatar-delete = 🗑 Delete
 avatar-delete-question = Delete “{ $name }”? The avatar, its photos and the trained model go, and cannot be brought back.
+avatar-delete-pictures = Pictures drawn with it: { $pictures }. Keep them in the gallery, or delete them too? What came into the chat stays there.
+avatar-delete-keep = 🗑 Delete, keep the pictures
+avatar-delete-all = 🗑 Delete with its pictures
 avatar-delete-yes = 🗑 Yes, delete
 avatar-deleted = 🗑 Deleted. The photos and the model are being wiped from storage. Copies at the training service go by themselves within 7 days.
+avatar-pictures-kept = The pictures drawn with it were not touched: /gallery
+avatar-pictures-gone = The pictures drawn with it are deleted, too.
 avatar-gone = There is no such avatar.
 avatar-open = 🎭 Open
 avatar-photos-go = 🧹 The source photos are being deleted.
@@ -135,7 +145,6 @@ avatar-review =
     Name: <b>{ $name }</b>
     Who: { $subject }
     Photos: { $photos }
-    Training usually takes about { $minutes } min.
 avatar-review-price =
     Price: <b>{ $price }</b>
     You have: { $available }
@@ -145,6 +154,28 @@ avatar-review-short = Missing: { $missing }. The draft will wait.
 avatar-review-not-ready = It cannot be ordered yet: at least { $least } checked photos are needed.
 avatar-test-order = 🧪 The bot is in test mode: the training is only played, no money is spent.
 avatar-review-faces-unseen = ℹ️ Nobody has checked the faces of { $photos } photos: make sure yourself that each shows one face.
+training-preset = Training: <b>{ $preset }</b>
+training-preset-fast = ⚡ Fast
+training-preset-balanced = ⚖️ Balanced
+training-preset-quality = 💎 Quality
+training-preset-fast-about = Fewer steps: done sooner, a plainer likeness.
+training-preset-balanced-about = A good likeness in a fair time.
+training-preset-quality-about = More steps: it takes longer, and the details are closer.
+avatar-review-estimated = It takes about { $minutes } min (an estimate).
+avatar-review-measured = It usually takes about { $minutes } min (by the latest trainings).
+avatar-again-review =
+    🔁 <b>{ $name }</b>: train again
+
+    Photos: { $photos }
+    Meanwhile the avatar draws as before. The new model takes the place of the old one; if it fails, everything stays as it is.
+avatar-again-no-photos = The source photos have been deleted. To train again send new ones: at least { $least }.
+avatar-retrain = 🔁 Train again
+avatar-add-photos = ➕ Add photos
+avatar-photos-more =
+    📸 <b>{ $name }</b>: send photos for the next training
+
+    There are { $kept }, from { $least } to { $most } are needed. Those you do not want can be removed in the viewer.
+avatar-leave-photos = Done
 avatar-order = 🚀 Train
 avatar-review-again = 🔄 Check the balance
 avatar-back-to-photos = ‹ To the photos
@@ -166,6 +197,12 @@ training-ready =
 
     The model lies in the bot's storage and is yours alone.
 training-ready-test = The check worked: “{ $name }” came to its end.
+training-ready-again =
+    🎉 <b>{ $name }</b> has been trained again: it is ready!
+
+    The new model draws already, the old one is being wiped from storage.
+training-ready-again-test = The check worked. “{ $name }” itself is unchanged: the present model draws.
+training-still-draws = The avatar draws as before.
 training-failed = ⚠️ <b>{ $name }</b>: the training failed
 training-nothing-taken = No coins were taken, the photos are still there.
 training-failure-fal-balance = The bot has no money left at the training service. It is not your fault, the owner knows already.

@@ -117,6 +117,11 @@ avatar-card =
 avatar-is-main = ⭐ Негізгі аватар.
 avatar-test = 🧪 <b>СЫНАҚ.</b> Ештеңе үйретілмеді және төленбеді, бұл аватармен сурет салуға болмайды.
 avatar-photos-until = Бастапқы фотолар { $date } дейін сақталады.
+avatar-photos-kept = Бастапқы фотолар өзіңіз жойғанша сақталады.
+avatar-photos-choose = Оларды сақтау не қазір жою — сіздің еркіңізде: фотосыз аватар сурет салады, бірақ қайта үйрету үшін жаңа фото керек болады.
+avatar-keep = ♾ Фотоларды өзім жойғанша сақтау
+avatar-keep-usual = 🗓 Фотоларды тағы 30 күн сақтау
+avatar-trains-again = 🔁 Қайта үйретілуде. Аяқталғанша бұрынғы модель сурет салады.
 avatar-go = ▶️ Жалғастыру
 avatar-again = 🔁 Қайта үйрету
 avatar-make-main = ⭐ Негізгі ету
@@ -124,8 +129,13 @@ avatar-forget = 🧹 Бастапқы фотоларды қазір жою
 avatar-rename = ✏️ Атын өзгерту
 avatar-delete = 🗑 Жою
 avatar-delete-question = «{ $name }» жойылсын ба? Аватар, оның фотолары және үйретілген модель жоғалады, қайтару мүмкін емес.
+avatar-delete-pictures = Онымен салынған суреттер: { $pictures }. Галереяда қалсын ба, әлде олар да жойылсын ба? Чатқа келгені чатта қалады.
+avatar-delete-keep = 🗑 Жою, суреттер қалсын
+avatar-delete-all = 🗑 Суреттерімен бірге жою
 avatar-delete-yes = 🗑 Иә, жою
 avatar-deleted = 🗑 Жойылды. Фотолар мен модель қоймадан өшіріліп жатыр. Үйрету сервисіндегі көшірмелер 7 күнде өздігінен жоғалады.
+avatar-pictures-kept = Онымен салынған суреттер сақталды: /gallery
+avatar-pictures-gone = Онымен салынған суреттер де жойылуда.
 avatar-gone = Мұндай аватар жоқ.
 avatar-open = 🎭 Ашу
 avatar-photos-go = 🧹 Бастапқы фотолар жойылып жатыр.
@@ -135,7 +145,6 @@ avatar-review =
     Аты: <b>{ $name }</b>
     Кім: { $subject }
     Фото саны: { $photos }
-    Үйрету әдетте шамамен { $minutes } мин алады.
 avatar-review-price =
     Бағасы: <b>{ $price }</b>
     Сізде: { $available }
@@ -145,6 +154,28 @@ avatar-review-short = Жетпейді: { $missing }. Нобай күтеді.
 avatar-review-not-ready = Әзірге тапсырыс беруге болмайды: кемінде { $least } тексерілген фото керек.
 avatar-test-order = 🧪 Бот сынақ режимінде: үйрету тек көрсетіледі, ақша жұмсалмайды.
 avatar-review-faces-unseen = ℹ️ Фотолардағы беттерді ешкім тексермеді ({ $photos }): әрқайсысында бір бет екенін өзіңіз қараңыз.
+training-preset = Үйрету: <b>{ $preset }</b>
+training-preset-fast = ⚡ Жылдам
+training-preset-balanced = ⚖️ Қалыпты
+training-preset-quality = 💎 Мұқият
+training-preset-fast-about = Қадам аз: ертерек дайын, ұқсастығы қарапайым.
+training-preset-balanced-about = Орынды уақытта жақсы ұқсастық.
+training-preset-quality-about = Қадам көп: ұзағырақ, есесіне ұсақ белгілері дәлірек.
+avatar-review-estimated = Шамамен { $minutes } мин алады (болжам).
+avatar-review-measured = Әдетте шамамен { $minutes } мин алады (соңғы үйретулер бойынша).
+avatar-again-review =
+    🔁 <b>{ $name }</b>: қайта үйрету
+
+    Фото саны: { $photos }
+    Үйрету кезінде аватар бұрынғыдай сурет салады. Жаңа модель ескінің орнын алады; болмаса, бәрі бұрынғыдай қалады.
+avatar-again-no-photos = Бастапқы фотолар жойылған. Қайта үйрету үшін жаңаларын жіберіңіз: кемінде { $least }.
+avatar-retrain = 🔁 Қайта үйрету
+avatar-add-photos = ➕ Фото қосу
+avatar-photos-more =
+    📸 <b>{ $name }</b>: келесі үйретуге фото жіберіңіз
+
+    Қазір { $kept } бар, { $least }–{ $most } керек. Артығын қарау кезінде алып тастауға болады.
+avatar-leave-photos = Аяқтау
 avatar-order = 🚀 Үйрету
 avatar-review-again = 🔄 Балансты тексеру
 avatar-back-to-photos = ‹ Фотоларға
@@ -166,6 +197,12 @@ training-ready =
 
     Модель боттың қоймасында жатыр және тек сіздікі.
 training-ready-test = Тексеру өтті: «{ $name }» соңына жетті.
+training-ready-again =
+    🎉 <b>{ $name }</b> қайта үйретілді!
+
+    Енді жаңа модель сурет салады, ескісі қоймадан өшіріліп жатыр.
+training-ready-again-test = Тексеру сәтті. «{ $name }» өзгерген жоқ: бұрынғы модель сурет салады.
+training-still-draws = Аватар бұрынғыдай сурет салады.
 training-failed = ⚠️ <b>{ $name }</b>: үйрету мүмкін болмады
 training-nothing-taken = Монеталар алынбады, фотолар орнында.
 training-failure-fal-balance = Боттың үйрету сервисіндегі қаражаты бітті. Бұл сіздің кінәңіз емес, иесі біледі.

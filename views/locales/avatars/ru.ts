@@ -118,6 +118,11 @@ avatar-card =
 avatar-is-main = ⭐ Основной аватар.
 avatar-test = 🧪 <b>ТЕСТ.</b> Ничего не обучалось и не оплачивалось, рисовать этим аватаром нельзя.
 avatar-photos-until = Исходные фото хранятся до { $date }.
+avatar-photos-kept = Исходные фото хранятся, пока вы их не удалите.
+avatar-photos-choose = Хранить их дальше или удалить сейчас, решаете вы: без них аватар рисует, но обучить его ещё раз можно будет только по новым фото.
+avatar-keep = ♾ Хранить фото, пока не удалю сам
+avatar-keep-usual = 🗓 Хранить фото ещё 30 дней
+avatar-trains-again = 🔁 Обучается ещё раз. До конца обучения рисует прежняя модель.
 avatar-go = ▶️ Продолжить
 avatar-again = 🔁 Обучить ещё раз
 avatar-make-main = ⭐ Сделать основным
@@ -125,8 +130,13 @@ avatar-forget = 🧹 Удалить исходные фото сейчас
 avatar-rename = ✏️ Переименовать
 avatar-delete = 🗑 Удалить
 avatar-delete-question = Удалить «{ $name }»? Исчезнут сам аватар, его фотографии и обученная модель. Вернуть их будет нельзя.
+avatar-delete-pictures = С ним нарисовано картинок: { $pictures }. Оставить их в галерее или удалить тоже? То, что уже пришло в чат, в чате останется.
+avatar-delete-keep = 🗑 Удалить, картинки оставить
+avatar-delete-all = 🗑 Удалить вместе с картинками
 avatar-delete-yes = 🗑 Да, удалить
 avatar-deleted = 🗑 Удалено. Фотографии и модель стираются из хранилища. Копии у сервиса обучения исчезают сами через 7 дней.
+avatar-pictures-kept = Картинки, нарисованные с ним, не тронуты: /gallery
+avatar-pictures-gone = Картинки, нарисованные с ним, удаляются вместе с ним.
 avatar-gone = Этого аватара нет.
 avatar-open = 🎭 Открыть
 avatar-photos-go = 🧹 Исходные фото удаляются.
@@ -136,7 +146,6 @@ avatar-review =
     Имя: <b>{ $name }</b>
     Кто: { $subject }
     Фотографий: { $photos }
-    Обучение занимает обычно около { $minutes } мин.
 avatar-review-price =
     Цена: <b>{ $price }</b>
     У вас: { $available }
@@ -146,6 +155,28 @@ avatar-review-short = Не хватает: { $missing }. Черновик под
 avatar-review-not-ready = Пока заказать нельзя: нужно не меньше { $least } проверенных фотографий.
 avatar-test-order = 🧪 Бот в тестовом режиме: обучение только изображается, деньги не тратятся.
 avatar-review-faces-unseen = ℹ️ Лица на фотографиях никто не проверял ({ $photos }): посмотрите сами, чтобы на каждой было одно лицо.
+training-preset = Обучение: <b>{ $preset }</b>
+training-preset-fast = ⚡ Быстро
+training-preset-balanced = ⚖️ Обычно
+training-preset-quality = 💎 Тщательно
+training-preset-fast-about = Меньше шагов: готово раньше, сходство проще.
+training-preset-balanced-about = Хорошее сходство за разумное время.
+training-preset-quality-about = Больше шагов: дольше, зато сходство точнее в деталях.
+avatar-review-estimated = Займёт около { $minutes } мин (оценка).
+avatar-review-measured = Обычно занимает около { $minutes } мин (по последним обучениям).
+avatar-again-review =
+    🔁 <b>{ $name }</b>: обучить ещё раз
+
+    Фотографий: { $photos }
+    Пока идёт обучение, аватар рисует как прежде. Новая модель займёт место старой; не получится — всё останется как есть.
+avatar-again-no-photos = Исходные фотографии удалены. Чтобы обучить ещё раз, пришлите новые: не меньше { $least }.
+avatar-retrain = 🔁 Обучить ещё раз
+avatar-add-photos = ➕ Добавить фото
+avatar-photos-more =
+    📸 <b>{ $name }</b>: пришлите фотографии для нового обучения
+
+    Сейчас их { $kept }, нужно от { $least } до { $most }. Лишние можно убрать в просмотре.
+avatar-leave-photos = Закончить
 avatar-order = 🚀 Обучить
 avatar-review-again = 🔄 Проверить баланс
 avatar-back-to-photos = ‹ К фотографиям
@@ -167,6 +198,12 @@ training-ready =
 
     Модель лежит в хранилище бота и принадлежит только вам.
 training-ready-test = Проверка прошла: «{ $name }» дошёл до конца.
+training-ready-again =
+    🎉 <b>{ $name }</b> обучен ещё раз!
+
+    Рисует уже новая модель, прежняя удаляется из хранилища.
+training-ready-again-test = Проверка прошла. Сам «{ $name }» не изменился: рисует прежняя модель.
+training-still-draws = Аватар рисует как прежде.
 training-failed = ⚠️ <b>{ $name }</b>: обучить не получилось
 training-nothing-taken = Монеты не списаны, фотографии на месте.
 training-failure-fal-balance = У бота закончились средства на сервисе обучения. Это не ваша вина, владелец уже знает.
