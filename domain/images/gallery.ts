@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { secondsLater } from "../../ports/clock.ts";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
 import { avatars, imageFiles, images, works } from "../../schema/index.ts";
@@ -6,7 +6,17 @@ import type { NewJob } from "../jobs/index.ts";
 import { ownerOf } from "../users/index.ts";
 import type { Image, Picture } from "./states.ts";
 
-export const GALLERY_TYPES = ["all", "words", "photo", "voice", "style", "upscale"] as const;
+/** What a picture began from. Buttons that are out there know a type by its place: new ones come last. */
+export const GALLERY_TYPES = [
+  "all",
+  "words",
+  "photo",
+  "voice",
+  "style",
+  "upscale",
+  "repeat",
+  "first",
+] as const;
 /** Days back; 0 is all the time. */
 export const GALLERY_DAYS = [0, 1, 7, 30, 365] as const;
 
@@ -37,6 +47,9 @@ export const OVERVIEW = 10;
 
 const isThere = and(isNotNull(imageFiles.storageKey), isNull(imageFiles.deletedAt));
 
+const sourcesOf = (type: Exclude<GalleryFilter["type"], "all">): Image["source"][] =>
+  type === "repeat" ? ["again", "vary"] : [type];
+
 const passes = (telegramId: number, { isFavourite, type, days, avatarId }: GalleryFilter, now: Date) =>
   and(
     eq(imageFiles.userId, ownerOf(telegramId)),
@@ -44,7 +57,7 @@ const passes = (telegramId: number, { isFavourite, type, days, avatarId }: Galle
     isFavourite ? eq(imageFiles.isFavourite, true) : undefined,
     avatarId === null ? undefined : eq(imageFiles.avatarId, avatarId),
     days === 0 ? undefined : gte(imageFiles.createdAt, secondsLater(now, -days * 86_400)),
-    type === "all" ? undefined : eq(images.source, type),
+    type === "all" ? undefined : inArray(images.source, sourcesOf(type)),
   );
 
 /** The place of a picture of theirs in time, whether it is still there or not. */

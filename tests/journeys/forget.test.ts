@@ -184,6 +184,11 @@ test("whoever deletes everything leaves nothing behind but nameless books, gets 
   const before = await query<{ coins: number }>(
     "select sum(coins)::int as coins from ledger_entries where coins > 0",
   );
+  const [{ id: picture } = { id: "" }] = await query<{ id: string }>(
+    "select id from image_files where user_id = $1 and file_id is not null limit 1",
+    [userId],
+  );
+  expect(picture).toMatch(/^pic_/);
   const { first } = await deleteAll(user);
   expect(first.text).toMatch(/recordings and their texts: 3/);
   expect(first.text).toContain("You lose");
@@ -238,6 +243,15 @@ test("whoever deletes everything leaves nothing behind but nameless books, gets 
   const again = await idOf(user);
   expect(again).not.toBe(userId);
   expect(await query("select balance from wallets where user_id = $1", [again])).toEqual([{ balance: 0 }]);
+
+  // Buttons of before lead to nothing: no picture of theirs is in the gallery any more.
+  await telegram.sendText(user, "/gallery");
+  const gallery = await telegram.waitFor(user.id, says("Your pictures will be here"));
+  const shown = telegram.messages(user.id).filter(({ photo }) => photo).length;
+  await telegram.tap(user, gallery, `ga.s:000:${picture.slice(4)}:`);
+  await telegram.idle();
+  await allDone();
+  expect(telegram.messages(user.id).filter(({ photo }) => photo)).toHaveLength(shown);
 });
 
 /** The file as the person got it. */

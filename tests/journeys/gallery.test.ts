@@ -1,8 +1,17 @@
-import { expect, test } from "vitest";
+import { AwsClient } from "aws4fetch";
+import { expect, inject, test } from "vitest";
 import { newId } from "../../domain/new-id.ts";
 import { meet, orderPicture, seedLikeness, shows, startPictureStack } from "../harness/pictures.ts";
 import { eventually } from "../harness/stack.ts";
 import { tapOn } from "../harness/wizard.ts";
+
+const aws = new AwsClient({
+  accessKeyId: "local",
+  secretAccessKey: "local-secret",
+  service: "s3",
+  region: "auto",
+  retries: 0,
+});
 
 const short = (id = "") => id.slice(4);
 
@@ -81,6 +90,31 @@ test("a style becomes a picture, the gallery turns its pages, sifts, deletes and
   await tapOn(stack, user, page, "ga.t:000::");
   await telegram.waitFor(user.id, has("Pictures here: 3"), 20_000);
 
+  // What it began from, and how long ago: each filter lets through what it says, alone and together with others.
+  const [, middle, oldest] = files.map(({ id }) => id);
+  await query("update image_files set created_at = created_at - interval '2 days' where id = $1", [middle]);
+  await query("update image_files set created_at = created_at - interval '20 days' where id = $1", [oldest]);
+  const lets = async (flags: string, words: string) => {
+    await tapOn(stack, user, page, `ga.s:${flags}::`);
+    await telegram.waitFor(
+      user.id,
+      (message) => message.message_id === page.message_id && has(words)(message),
+    );
+  };
+  await lets("000", "1 of 3");
+  await lets("001", "1 of 1");
+  await lets("002", "1 of 2");
+  await lets("140", "Kazakh steppe");
+  await lets("003", "1 of 3");
+  await lets("010", "1 of 2");
+  await query("update images set source = 'vary' where source = 'words'");
+  await lets("061", "1 of 1");
+  await lets("060", "1 of 2");
+  await query("update images set source = 'first' where source = 'vary'");
+  await lets("071", "1 of 1");
+  await lets("070", "1 of 2");
+  await query("update images set source = 'words' where source = 'first'");
+
   // Somebody else's taps on these pictures change nothing and show nothing.
   const eve = telegram.addUser({ language_code: "en" });
   await meet(stack, eve);
@@ -119,5 +153,21 @@ test("a style becomes a picture, the gallery turns its pages, sifts, deletes and
   await tapOn(stack, user, gone, "ga.m:000::");
   await telegram.waitFor(user.id, has("Kept: 2"));
   expect(telegram.messages(user.id).find(has("Kept: 2"))?.text).toContain("Spent: 15 coins");
+
+  // When it can no longer be taken back its object goes, and no button brings it into the gallery again.
+  const object = `${inject("s3Url")}/aisha-v2-avatars/${chosen?.storage_key}`;
+  expect((await aws.fetch(object)).status).toBe(200);
+  await query("update image_files set deleted_at = to_timestamp(1) where deleted_at is not null");
+  await query("update jobs set payload = jsonb_set(payload, '{at}', '1000') where kind = 'images.erase'");
+  await stack.later(1000);
+  await eventually("its object is gone", async () => (await aws.fetch(object)).status === 404);
+  await stack.quiet();
+  await tapOn(stack, user, gone, `ga.u:000:${short(chosen?.id)}:`);
+  await stack.quiet();
+  await telegram.sendText(user, "/gallery");
+  await telegram.waitFor(user.id, has("1 of 2"));
+  expect(await query("select storage_key, file_id from image_files where id = $1", [chosen?.id])).toEqual([
+    { storage_key: null, file_id: null },
+  ]);
   expect(telegram.violations()).toEqual([]);
 });
