@@ -69,8 +69,6 @@ function lost(ports: Ports, { id, lostRequests: before }: Image, seconds: number
   };
 }
 
-/** `late`: there is no news, and what it fails of when its time is over. */
-
 async function look(ports: Ports, image: Image, seconds: number): Promise<FalLook> {
   const { db, clock, fal } = ports;
   const { id, requestId } = image;
