@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileAddress } from "./index.ts";
+import { fileAddress } from "./download.ts";
 
 const TOKEN = "7000000001:a-token";
 
