@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { openFal } from "../ports/fal/index.ts";
 import type { Answer } from "./answer.ts";
-import { checkFal } from "./doctor/check-vendors.ts";
+import { checkFal } from "./doctor/check-fal.ts";
 import { call, type Finding, fail, ok, type Settings, warn } from "./doctor/finding.ts";
 import { report } from "./doctor/index.ts";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hideSecrets } from "./check-settings.ts";
-import { aboutWebhook } from "./check-vendors.ts";
+import { aboutWebhook } from "./check-telegram.ts";
 import { findShutdown } from "./shutdowns.ts";
 
 const now = new Date("2026-11-20T12:00:00Z");

@@ -1,9 +1,12 @@
 import type { Answer } from "../answer.ts";
 import { explain } from "../answer.ts";
+import { checkFal } from "./check-fal.ts";
+import { checkOpenAI } from "./check-openai.ts";
 import { checkPostgres } from "./check-postgres.ts";
 import { checkSettings, hideSecrets } from "./check-settings.ts";
 import { checkStorage } from "./check-storage.ts";
-import { checkFal, checkOpenAI, checkTelegram, checkWorker } from "./check-vendors.ts";
+import { checkTelegram } from "./check-telegram.ts";
+import { checkWorker } from "./check-worker.ts";
 import { type Finding, fail, type Settings } from "./finding.ts";
 
 /** What can be looked at by itself: `aisha doctor --only storage`. */
