@@ -1,6 +1,7 @@
 import { AwsClient } from "aws4fetch";
 import { inject } from "vitest";
 import { newId } from "../../domain/new-id.ts";
+import { writeSafetensors } from "../../simulators/fal/safetensors.ts";
 import type { startTelegram } from "../../simulators/telegram/index.ts";
 import { makePhotos, scene } from "../makers/photos.ts";
 import { eventually, type Stack, startStack } from "./stack.ts";
@@ -9,8 +10,8 @@ type Person = ReturnType<Awaited<ReturnType<typeof startTelegram>>["addUser"]>;
 type Shown = Awaited<ReturnType<Stack["telegram"]["waitFor"]>>;
 
 export interface AvatarStack extends Stack {
-  /** Keys in the avatars bucket that belong to this database's avatars. */
-  objects(): Promise<string[]>;
+  /** Keys in the avatars bucket that belong to this database's avatars, or to its pictures. */
+  objects(folder?: "avatars" | "images"): Promise<string[]>;
   /** Lets time pass for trainings as well as for jobs, then ticks the cron. */
   pass(seconds: number): Promise<void>;
 }
@@ -31,12 +32,12 @@ export async function startAvatarStack(options: Parameters<typeof startStack>[0]
     settings: { RATE_LIMITS: "false", ...options.settings },
   });
   return Object.assign(stack, {
-    async objects() {
+    async objects(folder = "avatars") {
       const owners = await stack.query<{ id: string }>("select id from users");
       const keys: string[] = [];
       for (const { id } of owners) {
         const answer = await aws.fetch(
-          `${inject("s3Url")}/aisha-v2-avatars?list-type=2&prefix=avatars/${id}/`,
+          `${inject("s3Url")}/aisha-v2-avatars?list-type=2&prefix=${folder}/${id}/`,
         );
         keys.push(...[...(await answer.text()).matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key]) => key ?? ""));
       }
@@ -127,6 +128,35 @@ export async function seedAvatar(
     }),
   );
   return avatarId;
+}
+
+/** The same, trained already: its weights in storage, its photos kept for the usual time. Answers its id and where they lie. */
+export async function seedTrained(
+  stack: AvatarStack,
+  user: Person,
+  name = "Anna",
+): Promise<{ avatarId: string; weightsKey: string }> {
+  const { query } = stack;
+  const avatarId = await seedAvatar(stack, user, { name });
+  const trainingId = newId("trg");
+  const [owner] = await query<{ id: string }>("select id from users where telegram_id = $1", [user.id]);
+  const weightsKey = `avatars/${owner?.id}/${avatarId}/${trainingId}/weights.safetensors`;
+  await aws.fetch(`${inject("s3Url")}/aisha-v2-avatars/${weightsKey}`, {
+    method: "PUT",
+    body: writeSafetensors({ base: "flux-1" }, 1) as BodyInit,
+  });
+  await query(
+    `insert into trainings (id, avatar_id, state, trainer, preset, steps, trigger, created_at, submitted_at, ended_at)
+     values ($1, $2, 'ready', $3, 'balanced', 2500, 'TOKanna1', now() - interval '1 day', now() - interval '22 minutes', now())`,
+    [trainingId, avatarId, "fal-ai/flux-lora-portrait-trainer"],
+  );
+  await query(
+    `update avatars set state = 'ready', training_id = $2, made_by = $2, weights_key = $3, trigger = 'TOKanna1', quoted_coins = null,
+            trainer = 'fal-ai/flux-lora-portrait-trainer', photos_until = now() + interval '3 days',
+            is_main = not exists (select from avatars other where other.user_id = avatars.user_id and other.is_main) where id = $1`,
+    [avatarId, trainingId, weightsKey],
+  );
+  return { avatarId, weightsKey };
 }
 
 let small: Promise<Uint8Array[]> | undefined;
