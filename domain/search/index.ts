@@ -1,2 +1,3 @@
 export { type Found, findSpoken, guessMeant, searchFor, wordsOf } from "./find.ts";
-export { findSentence, type Sentence } from "./sentence.ts";
+export { findPlace, type Place } from "./place.ts";
+export { type Excerpt, findExcerpt, findSentence } from "./sentence.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findSentence } from "./sentence.ts";
+import { findExcerpt, findSentence } from "./sentence.ts";
 
 const said = "Сначала поговорили о погоде. Потом подрядчики обещали договор к пятнице! А дальше был обед.";
 
@@ -23,4 +23,13 @@ test("a long sentence is cut around its word, between words", () => {
 test("what cannot be marked is shown from its beginning", () => {
   expect(findSentence(said, "погода")).toMatchObject({ text: "Сначала поговорили о погоде." });
   expect(findSentence("", "погода")).toEqual({ text: "", marks: [], share: 0 });
+});
+
+test("a stretch is shown whole with every word marked, and cut around the first where it is too long", () => {
+  const whole = findExcerpt(said, "пятница договор", 500);
+  expect(whole.text).toBe(said);
+  expect(whole.marks.map(({ from, to }) => said.slice(from, to))).toEqual(["договор", "пятнице"]);
+  const long = findExcerpt(`${"раз два ".repeat(300)}договор ${"три ".repeat(300)}`, "договор", 400);
+  expect(long.text.length).toBeLessThan(420);
+  expect(long.marks.map(({ from, to }) => long.text.slice(from, to))).toEqual(["договор"]);
 });

@@ -1,10 +1,14 @@
 import { wordsOf } from "./find.ts";
 
-/** The sentence of a stretch that answers a search: cut where it is long, with the places of the words in it. */
-export interface Sentence {
+/** What is shown of a stretch: cut where it is long, with the places of the words that were looked for. */
+export interface Excerpt {
   text: string;
   /** `[from, to)` in the text, in order, not overlapping. */
   marks: { from: number; to: number }[];
+}
+
+/** The sentence of a stretch that answers a search. */
+interface Sentence extends Excerpt {
   /** How far into the stretch it begins, 0 to 1. */
   share: number;
 }
@@ -24,11 +28,15 @@ export function findSentence(said: string, asked: string): Sentence {
     const marks = marksIn(sentence, stems);
     const hits = new Set(marks.map(({ stem }) => stem)).size;
     if (hits <= best.hits) continue;
-    best = { ...cut(sentence, marks), share: match.index / Math.max(1, said.length), hits };
+    best = { ...cut(sentence, marks, MOST_LETTERS), share: match.index / Math.max(1, said.length), hits };
   }
   const { hits: _, ...sentence } = best;
   return sentence;
 }
+
+/** A stretch with all the words of a search marked, at most about so many letters around the first of them. */
+export const findExcerpt = (said: string, asked: string, letters: number): Excerpt =>
+  cut(said, marksIn(said, wordsOf(asked).map(stemOf)), letters);
 
 function marksIn(text: string, stems: readonly string[]) {
   const marks: { from: number; to: number; stem: string }[] = [];
@@ -39,16 +47,16 @@ function marksIn(text: string, stems: readonly string[]) {
   return marks;
 }
 
-/** A long sentence is cut around its first mark, between words. */
-function cut(text: string, marks: readonly { from: number; to: number }[]) {
+/** A long text is cut around its first mark, between words. */
+function cut(text: string, marks: readonly { from: number; to: number }[], letters: number): Excerpt {
   const lead = text.length - text.trimStart().length;
   let [from, to] = [lead, text.trimEnd().length];
-  if (to - from > MOST_LETTERS) {
+  if (to - from > letters) {
     const first = marks[0]?.from ?? from;
-    const wished = Math.max(from, first - MOST_LETTERS / 3);
+    const wished = Math.max(from, first - letters / 3);
     from = wished > from ? text.indexOf(" ", wished) + 1 : from;
-    const end = text.lastIndexOf(" ", from + MOST_LETTERS);
-    to = from + MOST_LETTERS < to ? (end > from ? end : from + MOST_LETTERS) : to;
+    const end = text.lastIndexOf(" ", from + letters);
+    to = from + letters < to ? (end > from ? end : from + letters) : to;
   }
   const before = from > lead ? "… " : "";
   const after = to < text.trimEnd().length ? " …" : "";

@@ -20,7 +20,7 @@ export const play: Step<"transcription.clip"> = {
     const sound = found && (await cutClip(ports, telegramId, { at, until: null }, found.transcript));
     if (!found || !sound) return say(ports, telegramId, clipGone);
     try {
-      const caption = momentCaption(found.transcript, at, translator(found.owner.locale));
+      const caption = momentCaption(found.transcript, at, found.owner, translator(found.owner.locale));
       await telegram.sendSound({ chatId: telegramId, replyTo: found.transcript.messageId }, sound, caption);
       return { did: `played ${Math.round(sound.seconds)} s` };
     } catch (error) {

@@ -61,8 +61,8 @@ export interface TelegramSimulator extends People {
   pay(person: Person, invoice: Message | number | string): Promise<Paid>;
   /** Presses the first login button under a message, and agrees: the address that opens. Throws where there is none. */
   login(person: Person, message: Message | number): string;
-  /** Types `@bot text` into a message field: the bot's results. */
-  inlineQuery(person: Person, query: string): Promise<InlineResult[]>;
+  /** Types `@bot text` into a message field: the bot's results. `offset`: what the bot named for more of them. */
+  inlineQuery(person: Person, query: string, offset?: string): Promise<InlineResult[]>;
   /** The chat as the person sees it now: edited texts, deleted ones gone, reactions, buttons. */
   messages(chatId: number): SeenMessage[];
   /** What surrounds the messages: keyboard, draft, action, whether the bot is blocked. */
@@ -180,7 +180,8 @@ export async function startTelegram(options: TelegramOptions = {}): Promise<Tele
       if (!button?.login_url) throw new Error("this message has no login button");
       return signLogin(button.login_url.url, token, user, now());
     },
-    inlineQuery: (person, query) => askInline(simulation, findUser(person), query, 10 * secondMs),
+    inlineQuery: (person, query, offset = "") =>
+      askInline(simulation, findUser(person), query, offset, 10 * secondMs),
     messages: (chatId) => [...(simulation.world.rooms.get(chatId)?.messages.values() ?? [])].map(asSeen),
     room: (chatId) => simulation.world.rooms.get(chatId),
     waitFor: (chatId, fits, timeoutMs) => waitForMessage(simulation, chatId, fits, timeoutMs),

@@ -1,11 +1,13 @@
+import { zoneOf } from "../../domain/todos/index.ts";
 import type { Listed, Passage, Transcript } from "../../domain/transcripts/index.ts";
+import type { User } from "../../domain/users/index.ts";
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
 import { packTap } from "../callbacks.ts";
 import { fileStem } from "../file-stem.ts";
 import { type Possible, resultButtons } from "../recording-buttons.ts";
 import { shorten } from "../shorten.ts";
 import { clockTime, renderTranscript } from "../transcript.ts";
-import { escapeHtml, type Locale, type Translate } from "../translate.ts";
+import { escapeHtml, type Translate } from "../translate.ts";
 import { type HistoryTap, packHistoryTap } from "./taps.ts";
 
 export const historyButton = (text: string, tap: HistoryTap): Button => ({ text, data: packHistoryTap(tap) });
@@ -14,6 +16,9 @@ export const historyButton = (text: string, tap: HistoryTap): Button => ({ text,
 const BUTTON_LETTERS = 34;
 /** More than a few messages of text are better read as a file. */
 const SHOWN_LETTERS = 12_000;
+
+/** Who reads: days and times are by their clock. */
+type Reader = Pick<User, "locale" | "timeZone">;
 
 interface Page {
   listed: readonly Listed[];
@@ -26,7 +31,7 @@ interface Page {
 /** A page of what somebody sent: each a button that opens it. */
 export function historyList(
   { listed, more, all, seconds, after }: Page,
-  locale: Locale,
+  user: Reader,
   t: Translate,
 ): Outgoing {
   const last = listed.at(-1);
@@ -35,10 +40,16 @@ export function historyList(
     ...(more && last ? [historyButton(t("history-more"), { act: "list", after: last.id })] : []),
   ];
   return {
-    html: all === 0 ? t("history-none") : t("recordings", { count: all, length: clockTime(seconds) }),
+    html:
+      all === 0
+        ? t("history-none")
+        : [
+            t("recordings", { count: all }),
+            ...(seconds >= 1 ? [t("recordings-length", { length: clockTime(seconds) })] : []),
+          ].join(", "),
     buttons: [
       ...listed.map((one) => [
-        historyButton(`${SIGNS[one.state] ?? ""}${titleOf(one, locale, t)}`, {
+        historyButton(`${SIGNS[one.state] ?? ""}${titleOf(one, user, t)}`, {
           act: "open",
           transcriptId: one.id,
         }),
@@ -60,10 +71,13 @@ const SIGNS: Partial<Record<Transcript["state"], string>> = {
   cancelled: "✖️ ",
 };
 
-function titleOf(one: Listed, locale: Locale, t: Translate): string {
-  const day = one.createdAt.toLocaleDateString(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+function titleOf(one: Listed, user: Reader, t: Translate): string {
+  const timeZone = zoneOf(user);
+  const day = one.createdAt.toLocaleDateString(user.locale, { day: "numeric", month: "short", timeZone });
   const length = one.seconds ? ` · ${clockTime(one.seconds)}` : "";
-  const name = one.claimedName ? fileStem(one.claimedName, one.createdAt, t) : t(`source-${one.source}`);
+  const name = one.claimedName
+    ? fileStem(one.claimedName, one.createdAt, t, timeZone)
+    : t(`source-${one.source}`);
   return `${shorten(name, BUTTON_LETTERS - day.length - length.length)} · ${day}${length}`;
 }
 
@@ -71,7 +85,7 @@ function titleOf(one: Listed, locale: Locale, t: Translate): string {
 export function historyCard(
   transcript: Transcript,
   possible: Possible,
-  locale: Locale,
+  user: Reader,
   t: Translate,
 ): Outgoing {
   const {
@@ -87,14 +101,15 @@ export function historyCard(
     claimedName,
     originalKey,
   } = transcript;
-  const names = new Intl.DisplayNames(locale, { type: "language" });
-  const when = createdAt.toLocaleString(locale, {
+  const names = new Intl.DisplayNames(user.locale, { type: "language" });
+  const timeZone = zoneOf(user);
+  const when = createdAt.toLocaleString(user.locale, {
     day: "numeric",
     month: "long",
     year: "numeric",
     hour: "2-digit",
     minute: "2-digit",
-    timeZone: "UTC",
+    timeZone,
     timeZoneName: "short",
   });
   const facts = [
@@ -109,7 +124,7 @@ export function historyCard(
   ];
   const words = text !== null;
   return {
-    html: `<b>${escapeHtml(fileStem(claimedName, createdAt, t))}</b>\n${facts.map(escapeHtml).join("\n")}`,
+    html: `<b>${escapeHtml(fileStem(claimedName, createdAt, t, timeZone))}</b>\n${facts.map(escapeHtml).join("\n")}`,
     buttons: [
       ...(words ? [[historyButton(t("history-text"), { act: "text", transcriptId: id })]] : []),
       ...resultButtons(
@@ -153,9 +168,10 @@ export function historyText(transcript: Transcript, t: Translate): Outgoing | nu
 /** Asks for another name: the reply to this message is it. The button says whose, so that nothing has to be remembered. */
 export const renameScreen = (
   { id, claimedName, createdAt }: Pick<Transcript, "id" | "claimedName" | "createdAt">,
+  user: Reader,
   t: Translate,
 ): Outgoing => ({
-  html: t("history-rename-ask", { name: fileStem(claimedName, createdAt, t) }),
+  html: t("history-rename-ask", { name: fileStem(claimedName, createdAt, t, zoneOf(user)) }),
   buttons: [[historyButton(t("history-card"), { act: "card", transcriptId: id })]],
 });
 
@@ -163,8 +179,11 @@ export const renameScreen = (
 export const momentCaption = (
   { claimedName, createdAt }: Pick<Transcript, "claimedName" | "createdAt">,
   at: number,
+  user: Reader,
   t: Translate,
-): Outgoing => ({ html: `${escapeHtml(fileStem(claimedName, createdAt, t))} · ${clockTime(at)}` });
+): Outgoing => ({
+  html: `${escapeHtml(fileStem(claimedName, createdAt, t, zoneOf(user)))} · ${clockTime(at)}`,
+});
 
 export const originalLink = (url: string, minutes: number, t: Translate): Outgoing => ({
   html: `<a href="${escapeHtml(url)}">${t("history-link")}</a>\n${t("history-link-until", { minutes })}`,

@@ -13,6 +13,7 @@ test.each<HistoryTap>([
   { act: "original", transcriptId },
   { act: "rename", transcriptId },
   { act: "play", transcriptId, at: 108_000 },
+  { act: "place", transcriptId, position: 999_999 },
   { act: "found", page: 12 },
 ])("what a button says is what its tap means: %o", (tap) => {
   const data = packHistoryTap(tap);
@@ -25,6 +26,8 @@ test.each([
   "hs.card:usr_00000000000000000000000000",
   "hs.play:trn_00000000000000000000000000",
   "hs.play:trn_00000000000000000000000000:x",
+  "hs.place:trn_00000000000000000000000000",
+  "hs.place:trn_00000000000000000000000000:-1",
   "hs.found:-1",
   "hs.list:trn_1",
   "td.open",

@@ -1,10 +1,11 @@
 import { isId } from "../../domain/new-id.ts";
 
-/** What a tap can ask for in the history and among what was found. `at`: a second of the recording. */
+/** What a tap can ask for in the history and among what was found. `at`: a second of the recording; `position`: a stretch of it. */
 export type HistoryTap =
   | { act: "list"; after?: string }
   | { act: "open" | "card" | "text" | "original" | "rename"; transcriptId: string }
   | { act: "play"; transcriptId: string; at: number }
+  | { act: "place"; transcriptId: string; position: number }
   | { act: "found"; page: number };
 
 const ABOUT_ONE = ["open", "card", "text", "original", "rename"] as const;
@@ -16,6 +17,8 @@ export function packHistoryTap(tap: HistoryTap): string {
       return `hs.list${tap.after === undefined ? "" : `:${tap.after}`}`;
     case "play":
       return `hs.play:${tap.transcriptId}:${tap.at}`;
+    case "place":
+      return `hs.place:${tap.transcriptId}:${tap.position}`;
     case "found":
       return `hs.found:${tap.page}`;
     default:
@@ -31,6 +34,8 @@ export function readHistoryTap(data: string): HistoryTap | null {
   if (about === undefined || !isId(about, "trn")) return null;
   if (what === "play")
     return rest === undefined ? null : { act: "play", transcriptId: about, at: Number(rest) };
+  if (what === "place")
+    return rest === undefined ? null : { act: "place", transcriptId: about, position: Number(rest) };
   if (rest !== undefined) return null;
   if (what === "list") return { act: "list", after: about };
   const act = ABOUT_ONE.find((one) => one === what);

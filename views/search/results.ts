@@ -1,4 +1,4 @@
-import { type Found, findSentence } from "../../domain/search/index.ts";
+import { type Excerpt, type Found, findSentence } from "../../domain/search/index.ts";
 import type { Button, InlineResult, Outgoing } from "../../ports/telegram/message.ts";
 import { fileStem } from "../file-stem.ts";
 import { historyButton } from "../history/screens.ts";
@@ -22,7 +22,11 @@ interface Results {
 }
 
 /** What was found: the sentences with their words marked, their times, and buttons that play or open them. */
-export function searchResults({ asked, typed, found, all, page }: Results, t: Translate): Outgoing {
+export function searchResults(
+  { asked, typed, found, all, page }: Results,
+  zone: string,
+  t: Translate,
+): Outgoing {
   const words = `${OPEN}${escapeHtml(asked.replace(/[«»]/g, ""))}${CLOSE}`;
   if (found.length === 0) return { html: `${t("search-head")} ${words}\n\n${t("search-none")}` };
   const first = page * FOUND_PER_PAGE;
@@ -30,7 +34,7 @@ export function searchResults({ asked, typed, found, all, page }: Results, t: Tr
     const sentence = findSentence(one.said, asked);
     const time = momentOf(one, sentence.share);
     return {
-      html: `${first + i + 1}. <b>${escapeHtml(fileStem(one.claimedName, one.createdAt, t))}</b>${time === null ? "" : ` · ${clockTime(time)}`}\n${marked(sentence)}`,
+      html: `${first + i + 1}. <b>${escapeHtml(fileStem(one.claimedName, one.createdAt, t, zone))}</b>${time === null ? "" : ` · ${clockTime(time)}`}\n${marked(sentence)}`,
       buttons: [
         ...(time === null
           ? []
@@ -41,7 +45,11 @@ export function searchResults({ asked, typed, found, all, page }: Results, t: Tr
                 at: Math.floor(time),
               }),
             ]),
-        historyButton(`📄 ${first + i + 1}`, { act: "open", transcriptId: one.transcriptId }),
+        historyButton(`📄 ${first + i + 1}`, {
+          act: "place",
+          transcriptId: one.transcriptId,
+          position: one.position,
+        }),
       ],
     };
   });
@@ -71,13 +79,13 @@ export const isSearchPrompt = (shown: string, t: Translate): boolean =>
   );
 
 /** The second at which a sentence was said; null in a text. */
-const momentOf = (
+export const momentOf = (
   { seconds, fromSeconds, toSeconds }: Pick<Found, "seconds" | "fromSeconds" | "toSeconds">,
   share: number,
 ): number | null => (seconds === null ? null : fromSeconds + share * (toSeconds - fromSeconds));
 
-/** The sentence in Telegram's HTML, its words bold. */
-function marked({ text, marks }: ReturnType<typeof findSentence>): string {
+/** What was said, in Telegram's HTML, its words bold. */
+export function marked({ text, marks }: Excerpt): string {
   let html = "";
   let at = 0;
   for (const { from, to } of marks) {
@@ -94,11 +102,16 @@ const rowsOf = (buttons: readonly Button[]): Button[][] => {
 };
 
 /** What was found, for the field under another chat: choosing one sends its sentence there. */
-export const inlineResults = (found: readonly Found[], asked: string, t: Translate): InlineResult[] =>
+export const inlineResults = (
+  found: readonly Found[],
+  asked: string,
+  zone: string,
+  t: Translate,
+): InlineResult[] =>
   found.map((one) => {
     const sentence = findSentence(one.said, asked);
     const time = momentOf(one, sentence.share);
-    const title = `${fileStem(one.claimedName, one.createdAt, t)}${time === null ? "" : ` · ${clockTime(time)}`}`;
+    const title = `${fileStem(one.claimedName, one.createdAt, t, zone)}${time === null ? "" : ` · ${clockTime(time)}`}`;
     return {
       id: `${one.transcriptId}.${one.position}`,
       title,

@@ -14,7 +14,7 @@ history.command("history", async (turn) => {
 
 history.on("callback_query:data", async (turn, next) => {
   const tap = readHistoryTap(turn.callbackQuery.data);
-  if (!tap || tap.act === "found") return next();
+  if (!tap || tap.act === "found" || tap.act === "place") return next();
   await turn.commit(turn.from, { jobs: [jobOf()] });
   turn.visit.later(turn.visit.ports.telegram.answerTap(turn.callbackQuery.id));
 

@@ -1,7 +1,10 @@
 import { Composer } from "grammy";
-import { findSpoken, guessMeant, wordsOf } from "../../domain/search/index.ts";
+import { findPlace, findSpoken, guessMeant, wordsOf } from "../../domain/search/index.ts";
+import { zoneOf } from "../../domain/todos/index.ts";
 import { findUser } from "../../domain/users/index.ts";
 import { readHistoryTap } from "../../views/history/taps.ts";
+import { staleTap } from "../../views/menu.ts";
+import { placeFound } from "../../views/search/place.ts";
 import {
   askedIn,
   FOUND_PER_PAGE,
@@ -45,13 +48,19 @@ search.on("message:text", async (turn, next) => {
 
 const LANGUAGES = (["ru", "en", "kk"] as const).map(translator);
 
-/** Another page of what was found, in the same message: its first line says what was looked for. */
+/**
+ * Another page of what was found, in the same message, or one of its places below it: the first line says what was looked
+ * for.
+ */
 search.on("callback_query:data", async (turn, next) => {
   const tap = readHistoryTap(turn.callbackQuery.data);
-  if (tap?.act !== "found") return next();
+  if (tap?.act !== "found" && tap?.act !== "place") return next();
   const { message, id } = turn.callbackQuery;
   const asked = message && "text" in message ? askedIn(message.text ?? "") : null;
-  if (!asked || !message) {
+  if (tap.act === "place") {
+    const granted = await turn.commit(turn.from, {});
+    if (granted) turn.visit.later(showPlace(turn, tap, asked ?? "", granted.t));
+  } else if (!asked || !message) {
     await turn.commit(turn.from, { jobs: [opening(turn, "stale-tap")] });
   } else {
     const granted = await turn.commit(turn.from, {});
@@ -59,6 +68,20 @@ search.on("callback_query:data", async (turn, next) => {
   }
   turn.visit.later(turn.visit.ports.telegram.answerTap(id));
 });
+
+/** The same answer for another's place as for one that is not there. */
+async function showPlace(
+  turn: Turn,
+  { transcriptId, position }: { transcriptId: string; position: number },
+  asked: string,
+  t: Translate,
+) {
+  const { db, telegram } = turn.visit.ports;
+  const chatId = turn.from?.id ?? 0;
+  const user = await findUser(db, chatId);
+  const place = user && (await findPlace(db, user.id, transcriptId, position));
+  await telegram.send({ chatId }, place ? placeFound(place, asked, user, t) : staleTap(t));
+}
 
 async function answer(turn: Turn, asked: string, page: number, t: Translate, messageId?: number) {
   const { db, telegram } = turn.visit.ports;
@@ -72,7 +95,7 @@ async function answer(turn: Turn, asked: string, page: number, t: Translate, mes
   // A guess is shown under its own words, so that its next page is searched by them.
   const shown =
     result.found.length > 0 && meant !== null ? { asked: meant, typed: asked } : { asked, typed: null };
-  const view = searchResults({ ...result, page, ...shown }, t);
+  const view = searchResults({ ...result, page, ...shown }, zoneOf(user), t);
   if (messageId === undefined) await telegram.send({ chatId }, view);
   else await telegram.edit(chatId, messageId, view);
 }
@@ -97,8 +120,12 @@ inlineSearch.on("inline_query", async (turn) => {
       ? await findSpoken(db, user.id, query.slice(0, MOST_LETTERS), { limit: INLINE_RESULTS, offset: start })
       : { found: [], all: 0 };
     const next = start + found.length;
-    await telegram.answerInline(id, inlineResults(found, query, granted?.t ?? translator("ru")), {
-      ...(next < all && found.length > 0 && { next: String(next) }),
-    });
+    await telegram.answerInline(
+      id,
+      inlineResults(found, query, user ? zoneOf(user) : "UTC", granted?.t ?? translator("ru")),
+      {
+        ...(next < all && found.length > 0 && { next: String(next) }),
+      },
+    );
   }
 });

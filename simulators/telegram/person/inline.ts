@@ -4,11 +4,12 @@ import type { User } from "../wire.ts";
 
 export type InlineResult = Record<string, unknown> & { id?: string; type?: string };
 
-/** Types into the field after the bot's name. Resolves with the bot's results, or with none after `limitMs`. */
+/** Types into the field after the bot's name, or (`offset`) scrolls to the end of what it offered. Resolves with the bot's results, or with none after `limitMs`. */
 export function askInline(
   { inlineQueries, outbox, now }: Simulation,
   user: User,
   query: string,
+  offset: string,
   limitMs: number,
 ) {
   const id = String(randomBytes(8).readBigUInt64BE() >> 1n);
@@ -22,10 +23,6 @@ export function askInline(
         resolve(results);
       },
     });
-    outbox.add(
-      "inline_query",
-      { id, from: user, query, offset: "", chat_type: "sender" },
-      { userId: user.id },
-    );
+    outbox.add("inline_query", { id, from: user, query, offset, chat_type: "sender" }, { userId: user.id });
   });
 }
