@@ -1,10 +1,10 @@
 import { claimCount, findAvatar, listPhotos, showCount, takesPhotos } from "../../domain/avatars/index.ts";
-import { markUnreachable } from "../../domain/users/index.ts";
-import { Pending, Unreachable } from "../../ports/errors.ts";
+import { Pending } from "../../ports/errors.ts";
 import { commit } from "../../ports/postgres.ts";
 import { photoCount } from "../../views/avatars/photos.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 import { countLater, EVERY_SECONDS } from "./count-later.ts";
 import { facesLater } from "./faces.ts";
 import { photoLimits } from "./limits.ts";
@@ -41,8 +41,7 @@ export const count: Step<"avatars.count"> = {
       if (shown !== null) await telegram.remove(avatar.chatId, shown);
       return { did: `counted ${photos.length}`, changes: [showCount(db, avatarId, messageId)], next };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to tell", changes: [markUnreachable(db, owner.telegramId, clock.now())] };
+      return unreached({ db, clock }, owner.telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not counted: ${reason}` }),

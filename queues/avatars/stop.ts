@@ -1,9 +1,8 @@
 import { findAvatar } from "../../domain/avatars/index.ts";
-import { markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
 import { trainingStopped } from "../../views/avatars/training.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 const PATIENCE_SECONDS = 3600;
 
@@ -22,8 +21,7 @@ export const stop: Step<"avatars.stop"> = {
       const view = trainingStopped(avatar, training, translator(owner.locale));
       await telegram.edit(avatar.chatId, training.statusMessageId, view);
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "stopped", changes: [markUnreachable(db, owner.telegramId, clock.now())] };
+      return unreached({ db, clock }, owner.telegramId, error);
     }
     return { did: "stopped" };
   },

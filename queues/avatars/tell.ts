@@ -1,9 +1,8 @@
 import { findTraining, markTraining } from "../../domain/avatars/index.ts";
-import { markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
 import { trainingFailed, trainingReady } from "../../views/avatars/training.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 /** Whoever waited for an avatar still wants to know the next day. */
 const PATIENCE_SECONDS = 86_400;
@@ -28,8 +27,7 @@ export const tell: Step<"avatars.tell"> = {
       await telegram.send({ chatId: avatar.chatId }, view);
       if (statusMessageId !== null) await telegram.remove(avatar.chatId, statusMessageId);
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to tell", changes: [markUnreachable(db, owner.telegramId, clock.now())] };
+      return unreached({ db, clock }, owner.telegramId, error);
     }
     return {
       did: `told: ${state}`,

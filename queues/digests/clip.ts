@@ -1,5 +1,5 @@
 import { type Digest, findOwnDigest, pointsOf } from "../../domain/digests/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
+import { findUser } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
@@ -8,6 +8,7 @@ import { staleTap } from "../../views/menu.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
 import { cutClip } from "../transcription/clip.ts";
+import { unreached } from "../unreached.ts";
 
 const PATIENCE_SECONDS = 900;
 
@@ -32,8 +33,7 @@ export const digestClip: Step<"transcription.digest-clip"> = {
       );
       return { did: `played ${Math.round(sound.seconds)} s` };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to play it to", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (ports, job) => say(ports, job.payload.telegramId, clipGone),

@@ -1,10 +1,9 @@
 import { tariffOf } from "../../domain/billing/index.ts";
 import { findDigest, noteDigest } from "../../domain/digests/index.ts";
-import { markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
 import { digestFailed } from "../../views/digests/status.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 /** How long to keep trying to tell somebody bad news. Later it would only puzzle them. */
 const PATIENCE_SECONDS = 6 * 3600;
@@ -21,8 +20,7 @@ export const digestExplain: Step<"transcription.digest-explain"> = {
       await telegram.send({ chatId: row.chatId, replyTo: row.replyTo ?? undefined }, view);
       if (row.statusMessageId !== null) await telegram.remove(row.chatId, row.statusMessageId);
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to tell", changes: [markUnreachable(db, owner.telegramId, clock.now())] };
+      return unreached({ db, clock }, owner.telegramId, error);
     }
     return {
       did: `told: ${row.failure}`,

@@ -7,13 +7,13 @@ import {
   type OwnedImage,
 } from "../../domain/images/index.ts";
 import type { TakenJob } from "../../domain/jobs/index.ts";
-import { markUnreachable } from "../../domain/users/index.ts";
-import { Refused, Unreachable } from "../../ports/errors.ts";
+import { Refused } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
 import { preparing } from "../../views/images/status.ts";
 import { translator } from "../../views/translate.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 import { hearWish, seeWish } from "./sources.ts";
 import { writePrompt } from "./write-prompt.ts";
 
@@ -36,11 +36,7 @@ export const prepare: Step<"images.prepare"> = {
         next: [showPrompt(job, found, messageId)],
       };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return {
-        did: "nobody to prepare it for",
-        changes: [markUnreachable(db, found.owner.telegramId, clock.now())],
-      };
+      return unreached({ db, clock }, found.owner.telegramId, error);
     }
   },
   async giveUp(ports, job, reason) {

@@ -1,10 +1,9 @@
 import { findImage } from "../../domain/images/index.ts";
-import { markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { drawingStopped } from "../../views/images/status.ts";
 import { translator } from "../../views/translate.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 import { endpointOf } from "./input.ts";
 
 const PATIENCE_SECONDS = 3600;
@@ -31,8 +30,7 @@ export async function stopDrawing(
     const view = drawingStopped(image, translator(owner.locale));
     await telegram.edit(image.chatId, image.statusMessageId, view);
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
-    return { did: "stopped", changes: [markUnreachable(db, owner.telegramId, clock.now())] };
+    return unreached({ db, clock }, owner.telegramId, error);
   }
   return { did: "stopped" };
 }

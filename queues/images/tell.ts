@@ -1,9 +1,8 @@
 import { findImage, markImage } from "../../domain/images/index.ts";
-import { markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
 import { drawingFailed } from "../../views/images/status.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 import { clearStatus } from "./status.ts";
 
 const PATIENCE_SECONDS = 86_400;
@@ -20,8 +19,7 @@ export const tell: Step<"images.tell"> = {
     try {
       await telegram.send({ chatId: image.chatId }, drawingFailed(image, translator(owner.locale)));
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to tell", changes: [markUnreachable(db, owner.telegramId, clock.now())] };
+      return unreached({ db, clock }, owner.telegramId, error);
     }
     return {
       did: "told that it failed",

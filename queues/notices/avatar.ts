@@ -12,8 +12,7 @@ import {
 import { findWallet, priceOfPieces, tariffOf } from "../../domain/billing/index.ts";
 import { countPicturesOf, findPreview } from "../../domain/images/index.ts";
 import type { TakenJob } from "../../domain/jobs/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
 import { planTraining } from "../../ports/fal/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Statement } from "../../ports/postgres.ts";
@@ -26,6 +25,7 @@ import { expectTraining } from "../avatars/expected.ts";
 import { layOut } from "../avatars/lay-out.ts";
 import { photoLimits } from "../avatars/limits.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 type Job = TakenJob<"notices.avatar">;
 
@@ -59,8 +59,7 @@ export const avatarScreen: Step<"notices.avatar"> = {
       }
       return { did: `showed ${screen}`, changes };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to show it to", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not shown: ${reason}` }),

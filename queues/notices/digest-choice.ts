@@ -1,8 +1,7 @@
 import { findAsk, findOwnDigest, listChoosable, listStyles, noteAsk } from "../../domain/digests/index.ts";
 import type { TakenJob } from "../../domain/jobs/index.ts";
 import { findOwn } from "../../domain/transcripts/index.ts";
-import { findUser, markUnreachable, type User } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser, type User } from "../../domain/users/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
 import {
@@ -15,6 +14,7 @@ import {
 import { staleTap } from "../../views/menu.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 const PATIENCE_SECONDS = 900;
 
@@ -47,8 +47,7 @@ export const digestChoice: Step<"notices.digest-choice"> = {
         changes: [noteAsk(db, telegramId, { chatId, messageId: sent, ...asked }, clock.now())],
       };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to ask", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `could not ask: ${reason}` }),

@@ -1,7 +1,6 @@
 import { type Digest, findDigest, findOwnDigest, findWished } from "../../domain/digests/index.ts";
 import type { TakenJob } from "../../domain/jobs/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { digestMessage } from "../../views/digests/result.ts";
 import { staleTap } from "../../views/menu.ts";
@@ -9,6 +8,7 @@ import { translator } from "../../views/translate.ts";
 import { sendDigest } from "../digests/deliver.ts";
 import { digestFile, shownOf } from "../digests/file.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 /** A screen that is an hour late answers a question that nobody remembers. */
 const PATIENCE_SECONDS = 3600;
@@ -30,8 +30,7 @@ const showing = <K extends Kind>(
       await telegram.send({ chatId: telegramId }, staleTap(translator(user.locale)));
       return { did: "said that it is gone" };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to show it to", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not shown: ${reason}` }),

@@ -10,8 +10,7 @@ import {
   type Shown,
   wasDeleted,
 } from "../../domain/images/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
@@ -21,6 +20,7 @@ import { pictureGone } from "../../views/images/wish.ts";
 import { type Translate, translator } from "../../views/translate.ts";
 import { fileName, loadPicture } from "../images/load.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 const PATIENCE_SECONDS = 3600;
 
@@ -40,8 +40,7 @@ export const galleryScreen: Step<"notices.gallery"> = {
       await show(ports, tap, where);
       return { did: `showed the gallery: ${tap.act}` };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to show it to", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not shown: ${reason}` }),

@@ -7,14 +7,14 @@ import {
   type OwnedImage,
 } from "../../domain/images/index.ts";
 import type { TakenJob } from "../../domain/jobs/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Statement } from "../../ports/postgres.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
 import * as wish from "../../views/images/wish.ts";
 import { type Translate, translator } from "../../views/translate.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 type Job = TakenJob<"notices.image">;
 
@@ -34,8 +34,7 @@ export const imageScreen: Step<"notices.image"> = {
         await telegram.send({ chatId: telegramId }, view);
       return { did: `showed ${screen}`, changes };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to show it to", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not shown: ${reason}` }),

@@ -1,9 +1,9 @@
 import { findInvoice } from "../../domain/billing/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
 import { starInvoice } from "../../views/topup.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 /** Whoever wanted to pay an hour ago has given up or tapped again. */
 const PATIENCE_SECONDS = 3600;
@@ -18,8 +18,7 @@ export const invoice: Step<"notices.invoice"> = {
       await telegram.sendInvoice({ chatId: user.telegramId }, starInvoice(found, translator(user.locale)));
       return { did: `billed ${found.stars} Stars` };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to bill", changes: [markUnreachable(db, user.telegramId, clock.now())] };
+      return unreached({ db, clock }, user.telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not billed: ${reason}` }),

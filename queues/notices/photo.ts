@@ -1,11 +1,11 @@
 import { dropPhoto, findOwnPhoto, listPhotos, takesPhotos } from "../../domain/avatars/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
 import { avatarGone } from "../../views/avatars/card.ts";
 import { photoViewer } from "../../views/avatars/photos.ts";
 import { translator } from "../../views/translate.ts";
 import { countLater } from "../avatars/count-later.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 const PATIENCE_SECONDS = 3600;
 
@@ -48,8 +48,7 @@ export const photoScreen: Step<"notices.photo"> = {
         next: taken ? [countLater(avatar.id, clock.now())] : [],
       };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to show it to", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not shown: ${reason}` }),

@@ -5,8 +5,7 @@ import {
   notePicture,
   type Picture,
 } from "../../domain/images/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
 import { originalCaption } from "../../views/images/result.ts";
@@ -14,6 +13,7 @@ import { pictureGone } from "../../views/images/wish.ts";
 import { translator } from "../../views/translate.ts";
 import { fileName, loadPicture } from "../images/load.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 const PATIENCE_SECONDS = 3600;
 
@@ -43,8 +43,7 @@ export const originals: Step<"notices.picture"> = {
       }
       return { did: `sent ${pictures.length} originals` };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to send them to", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not sent: ${reason}` }),

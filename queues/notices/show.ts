@@ -1,10 +1,10 @@
 import type { TakenJob } from "../../domain/jobs/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { splitMessage } from "../../views/formatted/split.ts";
 import { translator } from "../../views/translate.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 import { screens } from "./screens.ts";
 
 /** A screen that is an hour late answers a question that nobody remembers. */
@@ -28,11 +28,7 @@ export const show: Step<"notices.show"> = {
       for (const piece of rest) await ports.telegram.send(to, piece);
       return { did: `showed ${screen}` };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return {
-        did: "nobody to show it to",
-        changes: [markUnreachable(ports.db, telegramId, ports.clock.now())],
-      };
+      return unreached(ports, telegramId, error);
     }
   },
   giveUp: async (_ports: Ports, _job: Job, reason: string) => ({ did: `not shown: ${reason}` }),

@@ -1,9 +1,9 @@
 import { listEntries } from "../../domain/billing/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
 import { statementFile } from "../../views/balance.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 /** Nobody remembers asking for a file hours ago. */
 const PATIENCE_SECONDS = 3600;
@@ -24,8 +24,7 @@ export const statement: Step<"notices.statement"> = {
       await telegram.sendFile({ chatId: telegramId }, statementFile(entries.toReversed(), t), caption);
       return { did: `sent ${entries.length} entries` };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to send it to", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not sent: ${reason}` }),

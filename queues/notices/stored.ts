@@ -1,12 +1,13 @@
 import { findOwn, type Transcript } from "../../domain/transcripts/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Refused, Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
+import { Refused } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { splitMessage } from "../../views/formatted/split.ts";
 import { historyText, originalLink } from "../../views/history/screens.ts";
 import { staleTap } from "../../views/menu.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 import { transcriptFile } from "./transcript-file.ts";
 
 const PATIENCE_SECONDS = 3600;
@@ -40,8 +41,7 @@ export const storedNotice: Step<"notices.stored"> = {
       else await telegram.sendFile(to, await transcriptFile(transcript, "txt", user.locale), { html: "" });
       return { did: shown ? "sent its words" : "sent its words as a file" };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to send it to", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not sent: ${reason}` }),

@@ -6,14 +6,14 @@ import {
   listFavouriteStyles,
   listPopularStyles,
 } from "../../domain/styles/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
 import * as screens from "../../views/styles/screens.ts";
 import { readStyleTap } from "../../views/styles/taps.ts";
 import { type Locale, translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 const PATIENCE_SECONDS = 3600;
 
@@ -36,8 +36,7 @@ export const styleScreen: Step<"notices.style"> = {
         await telegram.send(to, view);
       return { did: "showed styles" };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to show it to", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not shown: ${reason}` }),

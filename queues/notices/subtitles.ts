@@ -1,10 +1,10 @@
 import { findOwn, type Passage } from "../../domain/transcripts/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
 import { staleTap } from "../../views/menu.ts";
 import { subtitleFile } from "../../views/subtitles.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 const PATIENCE_SECONDS = 3600;
 
@@ -36,8 +36,7 @@ export const subtitles: Step<"notices.subtitles"> = {
         await telegram.sendFile(to, file, caption);
       }
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to send them to", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
     return { did: `sent ${format}` };
   },

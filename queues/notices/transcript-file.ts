@@ -1,7 +1,6 @@
 import { DOCUMENT_TYPES, writeDocument } from "../../domain/documents/index.ts";
 import { findOwn, type Transcript } from "../../domain/transcripts/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
 import type { Attachment } from "../../ports/telegram/message.ts";
 import type { TranscriptFormat } from "../../views/callbacks.ts";
 import { fileStem } from "../../views/file-stem.ts";
@@ -9,6 +8,7 @@ import { staleTap } from "../../views/menu.ts";
 import { transcriptDocument, transcriptJson } from "../../views/transcript-document.ts";
 import { type Locale, translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 const PATIENCE_SECONDS = 3600;
 
@@ -31,8 +31,7 @@ export const transcriptFileNotice: Step<"notices.transcript-file"> = {
       const file = await transcriptFile(found.transcript, format, user.locale);
       await telegram.sendFile({ chatId, replyTo: messageId }, file, { html: "" });
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to send it to", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
     return { did: `sent ${format}` };
   },

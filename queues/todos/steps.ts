@@ -12,14 +12,14 @@ import {
   writeCalendar,
   zoneOf,
 } from "../../domain/todos/index.ts";
-import { findUser, markUnreachable, type User } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser, type User } from "../../domain/users/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
 import { staleTap } from "../../views/menu.ts";
 import { todoCard, todoReminder, zoneScreen } from "../../views/todos/screens.ts";
 import { type Translate, translator } from "../../views/translate.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 const PATIENCE_SECONDS = 3600;
 
@@ -37,8 +37,7 @@ const answering = <K extends Kind>(
     try {
       return await answer(ports, job.payload, user, translator(user.locale));
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to tell", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not done: ${reason}` }),
@@ -127,8 +126,7 @@ export const todoReminderStep: Step<"notices.todo-reminder"> = {
       await telegram.send({ chatId: owner.telegramId }, view);
       return { did: "reminded" };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to tell", changes: [markUnreachable(db, owner.telegramId, clock.now())] };
+      return unreached({ db, clock }, owner.telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not reminded: ${reason}` }),

@@ -1,10 +1,9 @@
 import { findWallet, tariffOf } from "../../domain/billing/index.ts";
 import { findTranscript, note } from "../../domain/transcripts/index.ts";
-import { markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
 import { recordingOffer } from "../../views/offer.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 import { removeStatus } from "./status.ts";
 
 /** How long to keep trying to show an offer. */
@@ -31,8 +30,7 @@ export const ask: Step<"transcription.ask"> = {
       await removeStatus(ports, transcript);
       return { did: "offered", changes: [note(db, transcript.id, { statusMessageId }, clock.now())] };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to ask", changes: [markUnreachable(db, owner.telegramId, clock.now())] };
+      return unreached({ db, clock }, owner.telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `could not ask: ${reason}` }),

@@ -1,11 +1,11 @@
 import { listStoppedDigests } from "../../domain/digests/index.ts";
 import { callAfterCancel, calledBy, listCancelled } from "../../domain/transcripts/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
+import { findUser } from "../../domain/users/index.ts";
 import { digestStopped } from "../../views/digests/status.ts";
 import { cancelled as cancelledView } from "../../views/menu.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 import { stopStatus } from "./status.ts";
 
 const PATIENCE_SECONDS = 3600;
@@ -26,8 +26,7 @@ export const cancelled: Step<"transcription.cancelled"> = {
       if (say && (stopped.length > 0 || written.length === 0))
         await telegram.send({ chatId: telegramId }, cancelledView(t, stopped.length));
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to tell", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
     return {
       did: `stopped ${stopped.length}`,

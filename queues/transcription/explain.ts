@@ -1,8 +1,6 @@
 import { isGroup } from "../../domain/groups/index.ts";
 import { findTranscript, note } from "../../domain/transcripts/index.ts";
 import { openUpload, packToken } from "../../domain/uploads/index.ts";
-import { markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
 import { recordingFailed } from "../../views/recording.ts";
@@ -10,6 +8,7 @@ import { translator } from "../../views/translate.ts";
 import { uploadOffer } from "../../views/upload-offer.ts";
 import { explainInGroup } from "../groups/explain.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 import { removeStatus } from "./status.ts";
 
 /** How long to keep trying to tell somebody bad news. Later it would only puzzle them. */
@@ -33,8 +32,7 @@ export const explain: Step<"transcription.explain"> = {
       await telegram.send(to, view);
       await removeStatus({ telegram }, transcript);
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to tell", changes: [markUnreachable(db, owner.telegramId, clock.now())] };
+      return unreached({ db, clock }, owner.telegramId, error);
     }
     return {
       did: `told: ${transcript.failure}`,

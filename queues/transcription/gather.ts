@@ -1,9 +1,9 @@
 import { closeConversation, findOpen, noteOffer, QUIET_SECONDS } from "../../domain/conversations/index.ts";
-import { markUnreachable } from "../../domain/users/index.ts";
-import { Pending, Unreachable } from "../../ports/errors.ts";
+import { Pending } from "../../ports/errors.ts";
 import { joinOffer } from "../../views/conversation.ts";
 import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 
 /** An offer that is later than this finds nobody who still thinks of what they forwarded. */
 const PATIENCE_SECONDS = 900;
@@ -51,8 +51,7 @@ export const gather: Step<"transcription.gather"> = {
         changes: [noteOffer(db, conversation.id, sent)],
       };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to ask", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `could not ask: ${reason}` }),

@@ -1,5 +1,5 @@
 import { findOwn } from "../../domain/transcripts/index.ts";
-import { findUser, markUnreachable } from "../../domain/users/index.ts";
+import { findUser } from "../../domain/users/index.ts";
 import { Unreachable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
@@ -7,6 +7,7 @@ import { clipGone } from "../../views/digests/clip.ts";
 import { momentCaption } from "../../views/history/screens.ts";
 import { type Translate, translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 import { cutClip } from "./clip.ts";
 
 const PATIENCE_SECONDS = 900;
@@ -24,8 +25,7 @@ export const play: Step<"transcription.clip"> = {
       await telegram.sendSound({ chatId: telegramId, replyTo: found.transcript.messageId }, sound, caption);
       return { did: `played ${Math.round(sound.seconds)} s` };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to play it to", changes: [markUnreachable(db, telegramId, clock.now())] };
+      return unreached({ db, clock }, telegramId, error);
     }
   },
   giveUp: async (ports, job) => say(ports, job.payload.telegramId, clipGone),

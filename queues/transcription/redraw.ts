@@ -1,9 +1,8 @@
 import { findByVoicesMessage, findTranscript, note, type Passage } from "../../domain/transcripts/index.ts";
-import { markUnreachable } from "../../domain/users/index.ts";
-import { Unreachable } from "../../ports/errors.ts";
 import { translator } from "../../views/translate.ts";
 import { voicesScreen } from "../../views/voices.ts";
 import { type Step, skip } from "../step.ts";
+import { unreached } from "../unreached.ts";
 import { keepText } from "./keep-text.ts";
 import { changeResult } from "./result.ts";
 
@@ -37,8 +36,7 @@ export const redraw: Step<"transcription.redraw"> = {
         );
       return { did: "redrawn", changes: [note(db, transcript.id, { textKey, ...message }, now)] };
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      return { did: "nobody to show it to", changes: [markUnreachable(db, owner.telegramId, now)] };
+      return unreached({ db, clock }, owner.telegramId, error);
     }
   },
   giveUp: async (_ports, _job, reason) => ({ did: `not redrawn: ${reason}` }),
