@@ -83,13 +83,14 @@ export interface NewOrder extends Plan {
 /**
  * Orders pictures without a draft, such as the first ones of a ready avatar: part of the commit that is the reason for
  * them. They are drawn, billed (`price`; a free one costs no coins, but counts towards the vendor's ceilings), repaired and
- * delivered like any other.
+ * delivered like any other. Where `only` does not hold when it is committed nothing is ordered.
  */
 export function orderPictures(
   db: Db,
   order: NewOrder,
   { price, tariff }: { price: Price; tariff: Tariff },
   now: Date,
+  only?: SQL,
 ): Ordered & { imageId: string } {
   const imageId = newId("img", now);
   const ordered = sql`exists (select 1 from ${images} where ${images.id} = ${imageId})`;
@@ -111,6 +112,7 @@ export function orderPictures(
           statusEditedAt: new Date(0),
         })
         .onConflictDoNothing({ target: images.wishKey }),
+      ...(only ? [db.delete(images).where(and(eq(images.id, imageId), sql`not ${only}`))] : []),
       beginWork(db, work, tariff, now, ordered),
     ],
     job: drawLater(imageId),

@@ -1,4 +1,4 @@
-import type { OwnedAvatar, Training } from "../../domain/avatars/index.ts";
+import { type OwnedAvatar, type Training, trainingIs } from "../../domain/avatars/index.ts";
 import { decide, priceOfPieces, readStanding, tariffOf } from "../../domain/billing/index.ts";
 import { type Ordered, orderPictures } from "../../domain/images/index.ts";
 import { painterOf } from "../../ports/fal/index.ts";
@@ -42,5 +42,6 @@ export async function firstPictures(
     wishKey: `first:${training.isAgain ? training.id : avatar.id}`,
     freeReason: "first pictures",
   } as const;
-  return orderPictures(db, order, { price, tariff }, clock.now());
+  // Stopped at the last moment: there is nothing to show.
+  return orderPictures(db, order, { price, tariff }, clock.now(), trainingIs(training.id, "ready"));
 }

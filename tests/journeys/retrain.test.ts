@@ -243,6 +243,20 @@ test("a further training that fails, is stopped, or is somebody else's wish leav
     { state: "cancelled", is_again: true },
   ]);
 
+  // Stopped at the last moment, while the new weights are on their way: they are not kept, and nothing is drawn as a present.
+  const late = await orderAgain();
+  fal.faults.add({ route: "/files/", delayMs: 1500, times: 1 });
+  await fal.finish(late);
+  await eventually(
+    "its weights are on their way",
+    async () => (await query("select 1 from trainings where state = 'trained'")).length === 1,
+  );
+  const menu = telegram.messages(user.id).findLast(({ from }) => from?.is_bot);
+  if (menu) await tapOn(stack, user, menu, `av.stop:${avatarId}`);
+  await stack.quiet();
+  await unchanged();
+  expect(await query("select 1 from images")).toEqual([]);
+
   // A late second tap of an old review is no order.
   const before = trainingsAt(stack).length;
   await tap(stack, user, `av.retrain:${avatarId}`);

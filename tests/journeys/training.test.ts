@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { eventually } from "../harness/stack.ts";
-import { type AvatarStack, seedAvatar, startAvatarStack, tapOn } from "../harness/wizard.ts";
+import { type AvatarStack, seedAvatar, seedTrained, startAvatarStack, tapOn } from "../harness/wizard.ts";
 
 /** Coins count, so that what is taken and given back can be seen. */
 const COINS = { BILLING_MODE: "coins", WELCOME_COINS: "200" };
 const ADMIN = 4242;
+
+type Person = ReturnType<AvatarStack["telegram"]["addUser"]>;
 
 async function order(stack: AvatarStack, { lose = 0 } = {}) {
   const user = stack.telegram.addUser({ language_code: "en" });
@@ -281,58 +283,73 @@ test("source photos are kept for thirty days after the training, and then remove
   expect((await stack.objects()).filter((key) => key.endsWith(".safetensors"))).toHaveLength(1);
 });
 
+/** A first training, and a further one of an avatar that draws already: what is there before, and the tap that orders it. */
+const KINDS = {
+  first: async (stack: AvatarStack, user: Person) => `av.order:${await seedAvatar(stack, user)}`,
+  async further(stack: AvatarStack, user: Person) {
+    const { avatarId } = await seedTrained(stack, user);
+    await stack.query("update avatars set quoted_coins = 150");
+    return `av.retrain:${avatarId}`;
+  },
+};
+
 /** How many times the database is asked from the order to the ready avatar. */
-async function countCommits(): Promise<number> {
+async function countCommits(seed: (typeof KINDS)["first"]): Promise<number> {
   await using stack = await startAvatarStack({ settings: COINS });
   let count = 0;
   const user = stack.telegram.addUser({ language_code: "en" });
-  const avatarId = await seedAvatar(stack, user);
+  const tap = await seed(stack, user);
   stack.proxy.intercept((_, nth) => {
     count = nth;
     return "pass";
   });
   const menu = stack.telegram.messages(user.id).at(-1);
-  if (menu) await tapOn(stack, user, menu, `av.order:${avatarId}`);
+  if (menu) await tapOn(stack, user, menu, tap);
   await stack.telegram.waitFor(user.id, ({ text }) => text?.includes("is ready!") === true);
   return count;
 }
 
-test("a power cut before or after any commit of a training: it ends ready, trained once, paid once, and is told", async () => {
-  const commits = await countCommits();
-  expect(commits).toBeGreaterThan(8);
-  const outcomes = new Set<string>();
-  /** What becomes of an order whose worker dies at its commit number `fatal`. */
-  const survive = async (fatal: number): Promise<void> => {
-    await using stack = await startAvatarStack({ settings: COINS });
-    const user = stack.telegram.addUser({ language_code: "en" });
-    const avatarId = await seedAvatar(stack, user);
-    const { promise: dead, resolve: strike } = Promise.withResolvers<void>();
-    // Alternately: what was being written is lost, or is written and nobody hears of it.
-    const cut = fatal % 2 === 0 ? "drop-before" : "drop-after";
-    stack.proxy.intercept((_, nth) => {
-      if (nth < fatal) return "pass";
-      strike();
-      return nth === fatal ? cut : "drop-before";
-    });
-    const menu = stack.telegram.messages(user.id).at(-1);
-    if (menu) await stack.telegram.tap(user, menu, `av.order:${avatarId}`);
-    await dead;
-    await stack.worker.kill();
-    stack.proxy.intercept(undefined);
-    await stack.restart();
-    await stack.telegram.idle();
-    const state = await ended(stack, 10);
-    const { told, ...money } = await accounts(stack, user.id);
-    const trained = trainingsAt(stack).length;
-    outcomes.add(JSON.stringify({ state, ...money, told: told >= 1 && told <= 2, trained }));
-  };
-  // A few at a time: most of it is waiting.
-  for (let fatal = 1; fatal <= commits; fatal += 4)
-    await Promise.all([0, 1, 2, 3].map((i) => fatal + i <= commits && survive(fatal + i)));
-  expect([...outcomes]).toEqual([
-    JSON.stringify({ state: "ready", coins: 50, held: 0, told: true, trained: 1 }),
-  ]);
-}, 240_000);
+test.each(["first", "further"] as const)(
+  "a power cut before or after any commit of a %s training: it ends ready, trained once, paid once, told, with one set of weights",
+  async (kind) => {
+    const commits = await countCommits(KINDS[kind]);
+    expect(commits).toBeGreaterThan(8);
+    const outcomes = new Set<string>();
+    /** What becomes of an order whose worker dies at its commit number `fatal`. */
+    const survive = async (fatal: number): Promise<void> => {
+      await using stack = await startAvatarStack({ settings: COINS });
+      const user = stack.telegram.addUser({ language_code: "en" });
+      const tap = await KINDS[kind](stack, user);
+      const { promise: dead, resolve: strike } = Promise.withResolvers<void>();
+      // Alternately: what was being written is lost, or is written and nobody hears of it.
+      const cut = fatal % 2 === 0 ? "drop-before" : "drop-after";
+      stack.proxy.intercept((_, nth) => {
+        if (nth < fatal) return "pass";
+        strike();
+        return nth === fatal ? cut : "drop-before";
+      });
+      const menu = stack.telegram.messages(user.id).at(-1);
+      if (menu) await stack.telegram.tap(user, menu, tap);
+      await dead;
+      await stack.worker.kill();
+      stack.proxy.intercept(undefined);
+      await stack.restart();
+      await stack.telegram.idle();
+      const state = await ended(stack, 10);
+      const { told, ...money } = await accounts(stack, user.id);
+      const trained = trainingsAt(stack).length;
+      const weights = (await stack.objects()).filter((key) => key.endsWith("weights.safetensors")).length;
+      outcomes.add(JSON.stringify({ state, ...money, told: told >= 1 && told <= 2, trained, weights }));
+    };
+    // A few at a time: most of it is waiting.
+    for (let fatal = 1; fatal <= commits; fatal += 4)
+      await Promise.all([0, 1, 2, 3].map((i) => fatal + i <= commits && survive(fatal + i)));
+    expect([...outcomes]).toEqual([
+      JSON.stringify({ state: "ready", coins: 50, held: 0, told: true, trained: 1, weights: 1 }),
+    ]);
+  },
+  240_000,
+);
 
 /** The trainings that FAL was asked for; a ready avatar's first pictures are drawn by other models. */
 const trainingsAt = ({ fal }: AvatarStack) =>
