@@ -74,3 +74,9 @@ test("a missing text or argument is an error, not an empty message", () => {
 });
 
 test("what a user wrote cannot become markup", () => expect(escapeHtml("<b>&")).toBe("&lt;b&gt;&amp;"));
+
+test("Kazakh numbers are grouped as their readers know it, and still choose their words", () => {
+  const t = translator("kk");
+  expect(t("picture-ask-words", { least: 3, most: 2000 })).toContain("2\u00a0000");
+  expect(t("coins", { coins: 1 })).toContain("1");
+});

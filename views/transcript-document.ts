@@ -1,5 +1,6 @@
 import type { Block, Document } from "../domain/documents/index.ts";
 import type { Passage, Transcript } from "../domain/transcripts/index.ts";
+import { sayDate } from "./dates.ts";
 import { fileStem } from "./file-stem.ts";
 import { hasExactTimes } from "./subtitles.ts";
 import { clockTime, joinParagraphs, renderWarnings, voiceName } from "./transcript.ts";
@@ -25,7 +26,7 @@ type Whole = Pick<
 export function transcriptDocument(transcript: Whole, locale: Locale, t: Translate): Document {
   const { claimedName, createdAt, speakers, seconds, model, coverage, languages } = transcript;
   const passages = (transcript.passages ?? []) as Passage[];
-  const day = createdAt.toLocaleDateString(locale, { dateStyle: "long", timeZone: "UTC" });
+  const day = sayDate(createdAt, locale, { dateStyle: "long", timeZone: "UTC" });
   const facts = [
     seconds ? `${day} · ${clockTime(seconds)}` : day,
     ...(model ? [t("export-heard-by", { model })] : []),

@@ -1,4 +1,4 @@
-import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from "@fluent/bundle";
 import { en } from "./locales/en.ts";
 import { kk } from "./locales/kk.ts";
 import { ru } from "./locales/ru.ts";
@@ -9,6 +9,13 @@ export type Locale = keyof typeof SOURCES;
 
 /** A text by its key, in one language, as Telegram HTML. String arguments are escaped; the texts themselves may hold markup. */
 export type Translate = (key: string, args?: Record<string, string | number>) => string;
+
+/** Workers know no Kazakh numbers ("2,000"): they are written as Russian ones are ("2 000"). */
+class KazakhNumber extends FluentNumber {
+  override toString(): string {
+    return this.value.toLocaleString("ru");
+  }
+}
 
 const bundles = new Map<Locale, FluentBundle>();
 
@@ -32,7 +39,7 @@ export function translator(locale: Locale): Translate {
     const escaped: Record<string, FluentVariable> = Object.fromEntries(
       Object.entries(args).map(([name, value]) => [
         name,
-        typeof value === "string" ? escapeHtml(value) : value,
+        typeof value === "string" ? escapeHtml(value) : locale === "kk" ? new KazakhNumber(value) : value,
       ]),
     );
     const errors: Error[] = [];

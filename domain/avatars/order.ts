@@ -67,6 +67,8 @@ export function orderTraining(
           failure: null,
           awaits: null,
           changedAt: now,
+          // Before a further order they are looked over anew.
+          laidOut: [],
           ...(isAgain && { quotedCoins: null }),
         })
         .where(

@@ -22,7 +22,7 @@ export const tell: Step<"avatars.tell"> = {
     try {
       const view =
         state === "ready"
-          ? trainingReady(avatar, training, clock.now(), t)
+          ? trainingReady(avatar, training, clock.now(), owner, t)
           : trainingFailed(avatar, training, t);
       await telegram.send({ chatId: avatar.chatId }, view);
       if (statusMessageId !== null) await telegram.remove(avatar.chatId, statusMessageId);

@@ -104,7 +104,7 @@ async function draw(ports: Ports, { payload }: Job, t: Translate): Promise<Drawn
 
 async function drawOne(ports: Ports, found: OwnedAvatar, screen: string, t: Translate): Promise<Drawn> {
   const { db, clock } = ports;
-  const { avatar, training } = found;
+  const { avatar, training, owner } = found;
   if (screen === "name") return { view: wizard.nameQuestion(avatar, t) };
   if (screen === "del") return { view: card.deleteQuestion(avatar, await countPicturesOf(db, avatar.id), t) };
   const photos = await listPhotos(db, avatar.id);
@@ -116,7 +116,7 @@ async function drawOne(ports: Ports, found: OwnedAvatar, screen: string, t: Tran
     if (screen === (isReady ? "again" : "check") || screen === "preset")
       return drawReview(ports, found, photos, t);
   }
-  const view = card.avatarCard({ avatar, training, photos: kept, now: clock.now() }, t);
+  const view = card.avatarCard({ avatar, training, photos: kept, now: clock.now(), reader: owner }, t);
   const preview = avatar.state === "ready" ? await findPreview(db, avatar.id) : null;
   return { view, ...(preview !== null && { preview }) };
 }
@@ -151,6 +151,7 @@ async function drawReview(
     facesUnseen:
       avatar.subject === "style" ? 0 : kept.filter(({ facesSeenAt }) => facesSeenAt === null).length,
     now: clock.now(),
+    reader: owner,
   };
   const review = avatar.state === "ready" ? againReview : avatarReview;
   return {

@@ -10,7 +10,7 @@ import {
   type Shown,
   wasDeleted,
 } from "../../domain/images/index.ts";
-import { findUser } from "../../domain/users/index.ts";
+import { findUser, type User } from "../../domain/users/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
@@ -35,7 +35,7 @@ export const galleryScreen: Step<"notices.gallery"> = {
     const user = await findUser(db, telegramId);
     const tap = readGalleryTap(job.payload.tap);
     if (!user || !tap) return skip("no such user, or no such tap");
-    const where = { telegramId, messageId, t: translator(user.locale) };
+    const where = { telegramId, messageId, user, t: translator(user.locale) };
     try {
       await show(ports, tap, where);
       return { did: `showed the gallery: ${tap.act}` };
@@ -50,6 +50,7 @@ export const galleryScreen: Step<"notices.gallery"> = {
 interface Where {
   telegramId: number;
   messageId: number | undefined;
+  user: User;
   t: Translate;
 }
 
@@ -98,11 +99,11 @@ async function showPicture(
   ports: Ports,
   shown: Shown,
   filter: GalleryFilter,
-  { telegramId, messageId, t }: Where,
+  { telegramId, messageId, user, t }: Where,
 ): Promise<void> {
   const { telegram, db } = ports;
   const { picture } = shown;
-  const view = screens.galleryPicture(shown, filter, t);
+  const view = screens.galleryPicture(shown, filter, user, t);
   const to = { chatId: telegramId };
   const known =
     picture.fileId !== null

@@ -1,6 +1,7 @@
 import { type Avatar, isUnderWay, type Training } from "../../domain/avatars/index.ts";
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
 import { packTap } from "../callbacks.ts";
+import { type Reader, sayDay } from "../dates.ts";
 import type { Translate } from "../translate.ts";
 import { button, toList } from "./buttons.ts";
 import { photoChoice, photosKept } from "./source-photos.ts";
@@ -29,7 +30,13 @@ export const avatarList = (avatars: readonly Avatar[], t: Translate): Outgoing =
 
 /** One avatar: what it is, how it stands, and what can be done with it. */
 export function avatarCard(
-  { avatar, training, photos, now }: { avatar: Avatar; training: Training | null; photos: number; now: Date },
+  {
+    avatar,
+    training,
+    photos,
+    now,
+    reader,
+  }: { avatar: Avatar; training: Training | null; photos: number; now: Date; reader: Reader },
   t: Translate,
 ): Outgoing {
   const { id, state, isMain, isTest, subject, failure } = avatar;
@@ -38,14 +45,14 @@ export function avatarCard(
     subject: t(`avatar-${subject}`),
     state: t(`avatar-state-${state}`),
     photos,
-    date: avatar.createdAt.toISOString().slice(0, 10),
+    date: sayDay(avatar.createdAt, reader),
   };
   const marks = [
     isTest || (state !== "ready" && training?.isTest) ? t("avatar-test") : "",
     isMain ? t("avatar-is-main") : "",
     state === "failed" && failure ? t(`training-failure-${failure}`) : "",
     state === "ready" && isUnderWay(training) ? t("avatar-trains-again") : "",
-    state === "ready" && photos > 0 ? photosKept(avatar, now, t) : "",
+    state === "ready" && photos > 0 ? photosKept(avatar, now, reader, t) : "",
   ];
   const about = (
     key: string,

@@ -1,6 +1,7 @@
 import type { Avatar, Preset } from "../../domain/avatars/index.ts";
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
 import { TRAINING_PRESETS } from "../../schema/avatars.ts";
+import type { Reader } from "../dates.ts";
 import type { Translate } from "../translate.ts";
 import { button } from "./buttons.ts";
 import { nameOf } from "./card.ts";
@@ -23,6 +24,7 @@ export interface Review {
   /** Photos whose faces nobody has looked at. */
   facesUnseen: number;
   now: Date;
+  reader: Reader;
 }
 
 /** Everything at a glance before the coins are set aside. */
@@ -64,7 +66,7 @@ export function againReview(avatar: Avatar, order: Review, t: Translate): Outgoi
       ...(order.photos === 0 && order.waiting === 0
         ? [t("avatar-again-no-photos", { least: order.least })]
         : [
-            photosKept(avatar, order.now, t),
+            photosKept(avatar, order.now, order.reader, t),
             ...terms(order, t),
             canOrder ? "" : t("avatar-review-not-ready", { least: order.least }),
           ]),

@@ -1,15 +1,16 @@
 import type { Avatar } from "../../domain/avatars/index.ts";
 import type { Button } from "../../ports/telegram/message.ts";
+import { type Reader, sayDay } from "../dates.ts";
 import type { Translate } from "../translate.ts";
 import { button } from "./buttons.ts";
 
 type Keeper = Pick<Avatar, "id" | "photosUntil">;
 
 /** How long the source photos of a ready avatar stay. */
-export function photosKept({ photosUntil }: Keeper, now: Date, t: Translate): string {
+export function photosKept({ photosUntil }: Keeper, now: Date, reader: Reader, t: Translate): string {
   if (photosUntil === null) return t("avatar-photos-kept");
   if (photosUntil <= now) return t("avatar-photos-go");
-  return t("avatar-photos-until", { date: photosUntil.toISOString().slice(0, 10) });
+  return t("avatar-photos-until", { date: sayDay(photosUntil, reader) });
 }
 
 /** What its owner can choose instead: away with them now, or another way of keeping them. */

@@ -1,5 +1,6 @@
 import type { Avatar, Training } from "../../domain/avatars/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
+import type { Reader } from "../dates.ts";
 import type { Translate } from "../translate.ts";
 import { button, toList } from "./buttons.ts";
 import { photoChoice, photosKept } from "./source-photos.ts";
@@ -56,14 +57,20 @@ function stageOf(
   return left > 0 ? t("training-running", { minutes, left }) : t("training-slow", { minutes });
 }
 
-export const trainingReady = (avatar: Avatar, training: Kind, now: Date, t: Translate): Outgoing => ({
+export const trainingReady = (
+  avatar: Avatar,
+  training: Kind,
+  now: Date,
+  reader: Reader,
+  t: Translate,
+): Outgoing => ({
   html: [
     testMark(training, t),
     t(`training-ready${training.isAgain ? "-again" : ""}${training.isTest ? "-test" : ""}`, {
       name: avatar.name ?? "",
     }),
     avatar.isMain ? t("avatar-is-main") : "",
-    photosKept(avatar, now, t),
+    photosKept(avatar, now, reader, t),
     photoChoice(avatar, now, t).length > 0 ? t("avatar-photos-choose") : "",
   ]
     .filter(Boolean)

@@ -1,6 +1,7 @@
 import type { Choosable, Style } from "../../domain/digests/index.ts";
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
 import { SPEECH_LANGUAGES } from "../callbacks.ts";
+import { sayDate } from "../dates.ts";
 import { shorten } from "../shorten.ts";
 import { clockTime } from "../transcript.ts";
 import type { Locale, Translate } from "../translate.ts";
@@ -47,7 +48,7 @@ export function pickChoice(
 ): Outgoing {
   if (choosable.length === 0) return { html: t("digest-pick-none") };
   const buttons = choosable.map(({ id, claimedName, beginning, seconds, createdAt }): Button[] => {
-    const day = createdAt.toLocaleDateString(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+    const day = sayDate(createdAt, locale, { day: "numeric", month: "short", timeZone: "UTC" });
     const length = seconds ? ` · ${clockTime(seconds)}` : "";
     const name = shorten((claimedName ?? beginning).replace(/\s+/g, " ").trim(), LABEL_UNITS);
     return [

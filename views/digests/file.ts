@@ -1,6 +1,7 @@
 import { type Digest, pointsOf } from "../../domain/digests/index.ts";
 import type { Block, Document } from "../../domain/documents/index.ts";
 import type { Transcript } from "../../domain/transcripts/index.ts";
+import { sayDate } from "../dates.ts";
 import { fileStem } from "../file-stem.ts";
 import type { Translate } from "../translate.ts";
 import { dueText, placeOf, plain, type ShownDigest } from "./result.ts";
@@ -20,7 +21,7 @@ export function digestStem({ row }: ShownDigest, transcripts: readonly About[], 
 /** A digest as a document, with every quote and its place. */
 export function digestDocument(shown: ShownDigest, transcripts: readonly About[], t: Translate): Document {
   const { row, digest, locale } = shown;
-  const day = (transcripts.at(-1)?.createdAt ?? new Date(0)).toLocaleDateString(locale, {
+  const day = sayDate(transcripts.at(-1)?.createdAt ?? new Date(0), locale, {
     dateStyle: "long",
     timeZone: "UTC",
   });

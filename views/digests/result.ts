@@ -1,6 +1,7 @@
 import { type Digest, type DigestRow, type Group, pointsOf, type Task } from "../../domain/digests/index.ts";
 import { type Button, type Outgoing, TEXT_UNITS } from "../../ports/telegram/message.ts";
 import { FILE_FORMATS } from "../../schema/users.ts";
+import { sayDate } from "../dates.ts";
 import { shorten } from "../shorten.ts";
 import { packTodoTap } from "../todos/taps.ts";
 import { clockTime } from "../transcript.ts";
@@ -112,7 +113,7 @@ export function placeOf({ at, source, speaker }: Task, sources: number, t: Trans
 /** The words that were said, and the day they mean: "до пятницы (пт, 27 ноября)". */
 export function dueText({ words, on, time }: NonNullable<Task["due"]>, locale: Locale): string {
   if (on === null) return words;
-  const day = new Date(`${on}T00:00:00Z`).toLocaleDateString(locale, {
+  const day = sayDate(new Date(`${on}T00:00:00Z`), locale, {
     weekday: "short",
     day: "numeric",
     month: "long",

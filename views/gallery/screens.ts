@@ -7,6 +7,7 @@ import {
   type Shown,
 } from "../../domain/images/index.ts";
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
+import { type Reader, sayDay } from "../dates.ts";
 import { button as imageButton, toHome } from "../images/buttons.ts";
 import { shorten } from "../shorten.ts";
 import type { Translate } from "../translate.ts";
@@ -29,6 +30,7 @@ const isSifted = ({ isFavourite, type, days, avatarId }: GalleryFilter): boolean
 export function galleryPicture(
   { picture, image, avatarName, number, all }: Shown,
   filter: GalleryFilter,
+  reader: Reader,
   t: Translate,
 ): Outgoing {
   const tap = (key: string, act: GalleryTap["act"]): Button => ({
@@ -42,7 +44,7 @@ export function galleryPicture(
       t("gallery-picture", {
         number: String(number),
         all: String(all),
-        date: picture.createdAt.toISOString().slice(0, 10),
+        date: sayDay(picture.createdAt, reader),
         name: avatarName ?? t("picture-nobody"),
         size: `${picture.width ?? 0}×${picture.height ?? 0}`,
         star: picture.isFavourite ? "⭐" : "",

@@ -32,3 +32,20 @@ test("the list says how long everything is together only where something has a l
   expect(historyList({ ...page, seconds: 125 }, reader, t).html).toContain("2:05");
   expect(historyList({ ...page, seconds: 0 }, reader, t).html).not.toContain("0:00");
 });
+
+test("a Kazakh reader gets Kazakh days, and the names of languages", () => {
+  const kazakh = { locale: "kk", timeZone: null } as const;
+  const [[first] = []] = historyList({ ...page, seconds: 5 }, kazakh, translator("kk")).buttons ?? [];
+  expect(first?.text).toContain("21 қар.");
+  const transcript = {
+    ...one,
+    bytes: 10,
+    languages: ["kk", "de", "x?"],
+    text: "сөз",
+    coverage: null,
+    originalKey: null,
+  };
+  const { html } = historyCard(transcript as unknown as Transcript, possible, kazakh, translator("kk"));
+  expect(html).toContain("21 қараша 2026 ж.");
+  expect(html).toContain("қазақ тілі, Deutsch, x?");
+});

@@ -1,13 +1,13 @@
 import { zoneOf } from "../../domain/todos/index.ts";
 import type { Listed, Passage, Transcript } from "../../domain/transcripts/index.ts";
-import type { User } from "../../domain/users/index.ts";
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
 import { packTap } from "../callbacks.ts";
+import { type Reader, sayDate } from "../dates.ts";
 import { fileStem } from "../file-stem.ts";
 import { type Possible, resultButtons } from "../recording-buttons.ts";
 import { shorten } from "../shorten.ts";
 import { clockTime, renderTranscript } from "../transcript.ts";
-import { escapeHtml, type Translate } from "../translate.ts";
+import { escapeHtml, type Locale, type Translate } from "../translate.ts";
 import { type HistoryTap, packHistoryTap } from "./taps.ts";
 
 export const historyButton = (text: string, tap: HistoryTap): Button => ({ text, data: packHistoryTap(tap) });
@@ -16,9 +16,6 @@ export const historyButton = (text: string, tap: HistoryTap): Button => ({ text,
 const BUTTON_LETTERS = 34;
 /** More than a few messages of text are better read as a file. */
 const SHOWN_LETTERS = 12_000;
-
-/** Who reads: days and times are by their clock. */
-type Reader = Pick<User, "locale" | "timeZone">;
 
 interface Page {
   listed: readonly Listed[];
@@ -73,7 +70,7 @@ const SIGNS: Partial<Record<Transcript["state"], string>> = {
 
 function titleOf(one: Listed, user: Reader, t: Translate): string {
   const timeZone = zoneOf(user);
-  const day = one.createdAt.toLocaleDateString(user.locale, { day: "numeric", month: "short", timeZone });
+  const day = sayDate(one.createdAt, user.locale, { day: "numeric", month: "short", timeZone });
   const length = one.seconds ? ` · ${clockTime(one.seconds)}` : "";
   const name = one.claimedName
     ? fileStem(one.claimedName, one.createdAt, t, timeZone)
@@ -101,9 +98,8 @@ export function historyCard(
     claimedName,
     originalKey,
   } = transcript;
-  const names = new Intl.DisplayNames(user.locale, { type: "language" });
   const timeZone = zoneOf(user);
-  const when = createdAt.toLocaleString(user.locale, {
+  const when = sayDate(createdAt, user.locale, {
     day: "numeric",
     month: "long",
     year: "numeric",
@@ -115,7 +111,9 @@ export function historyCard(
   const facts = [
     `${t(`source-${source}`)}${seconds ? ` · ${clockTime(seconds)}` : ""}${bytes ? ` · ${megabytes(bytes)} ${t("megabytes")}` : ""}`,
     when,
-    ...(languages && languages.length > 0 ? [languages.map((code) => nameOf(code, names)).join(", ")] : []),
+    ...(languages && languages.length > 0
+      ? [languages.map((code) => nameOf(code, user.locale)).join(", ")]
+      : []),
     ...(text === null ? [] : [t("history-letters", { count: text.length })]),
     ...(coverage !== null && coverage < 0.98
       ? [t("history-coverage", { percent: Math.floor(coverage * 100) })]
@@ -145,9 +143,10 @@ export function historyCard(
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 1e6 ? 2 : bytes < 1e7 ? 1 : 0);
 
-/** A language by its name; what is no code stays as it is. */
-function nameOf(code: string, names: Intl.DisplayNames): string {
+/** A language by its name; what is no code stays as it is. Workers know no Kazakh names: there each has its own one. */
+function nameOf(code: string, locale: Locale): string {
   try {
+    const names = new Intl.DisplayNames(locale === "kk" ? code : locale, { type: "language" });
     return names.of(code) ?? code;
   } catch {
     return code;

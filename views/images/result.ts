@@ -70,7 +70,8 @@ export function resultButtons(
   const canRepeat = !isUpscale && !image.isTest;
   return [
     ...(isUpscale ? [] : [[button(t, "picture-again", { act: "again", imageId: image.id })]]),
-    ...(canRepeat ? [each("vary"), each("up")] : []),
+    ...(canRepeat && pictures.length === 1 ? [[...each("vary"), ...each("up")]] : []),
+    ...(canRepeat && pictures.length > 1 ? [each("vary"), each("up")] : []),
     each("star"),
     [button(t, "picture-files", { act: "files", imageId: image.id })],
     [...toNext(t), galleryButton(t)],

@@ -1,7 +1,7 @@
 import { findExcerpt, findSentence, type Place } from "../../domain/search/index.ts";
 import { zoneOf } from "../../domain/todos/index.ts";
-import type { User } from "../../domain/users/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
+import type { Reader } from "../dates.ts";
 import { fileStem } from "../file-stem.ts";
 import { historyButton } from "../history/screens.ts";
 import { clockTime } from "../transcript.ts";
@@ -16,7 +16,7 @@ const AROUND_LETTERS = 300;
 export function placeFound(
   { here, before, after }: Place,
   asked: string,
-  user: Pick<User, "timeZone" | "locale">,
+  user: Reader,
   t: Translate,
 ): Outgoing {
   const { transcriptId, seconds } = here;

@@ -8,6 +8,7 @@ import {
 } from "../../domain/todos/index.ts";
 import type { User } from "../../domain/users/index.ts";
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
+import { sayDate } from "../dates.ts";
 import { packDigestTap } from "../digests/taps.ts";
 import { fileStem } from "../file-stem.ts";
 import { shorten } from "../shorten.ts";
@@ -87,7 +88,7 @@ function lineOf({ text, assignee, dueOn, dueTime, doneAt }: Todo, locale: Locale
 }
 
 const dayText = (day: string, time: string | null, locale: Locale): string => {
-  const text = new Date(`${day}T00:00:00Z`).toLocaleDateString(locale, {
+  const text = sayDate(new Date(`${day}T00:00:00Z`), locale, {
     weekday: "short",
     day: "numeric",
     month: "long",
@@ -190,10 +191,10 @@ function zoneName(zone: string, locale: Locale): string {
 }
 
 const timeText = (at: Date, zone: string, locale: Locale): string =>
-  at.toLocaleTimeString(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+  sayDate(at, locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
 
 const momentText = (at: Date, user: User): string =>
-  at.toLocaleString(user.locale, {
+  sayDate(at, user.locale, {
     timeZone: zoneOf(user),
     day: "numeric",
     month: "long",
