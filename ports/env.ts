@@ -218,7 +218,7 @@ export const Schema = z.object({
   COST_SPEECH_MINUTE_MICROS: whole(6_000),
   /** A summary. */
   COST_DIGEST_MICROS: whole(5_000),
-  /** A training. */
+  /** A training of the balanced preset; others by their steps. */
   COST_AVATAR_MICROS: whole(2_000_000),
   /** A picture. */
   COST_IMAGE_MICROS: whole(35_000),

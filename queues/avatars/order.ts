@@ -37,8 +37,11 @@ export const order: Step<"avatars.order"> = {
     if (again && avatar.quotedCoins === null) return { did: "shows the price", next: [review(job)] };
     const tariff = tariffOf(env);
     const isTest = env.FAL_TRAINING_TEST_MODE;
+    const { trainer, preset, steps } = planTraining(env, avatar.subject === "style", avatar.preset);
     const real = priceOfPieces("avatar", 1, tariff);
-    const price = isTest ? { ...real, coins: 0, vendorMicros: 0 } : real;
+    // Vendors charge by steps: what is one training in the settings is one of the usual care.
+    const vendorMicros = Math.ceil((real.vendorMicros * steps) / trainer.presets.balanced.steps);
+    const price = isTest ? { ...real, coins: 0, vendorMicros: 0 } : { ...real, vendorMicros };
     const about = { userId: owner.id, chatId: avatar.chatId, feature: "avatar" } as const;
     const standing = await readStanding(db, about, clock.now());
     const decision = decide(price, avatar.quotedCoins, standing, tariff);
@@ -51,7 +54,6 @@ export const order: Step<"avatars.order"> = {
       return { did: `refused: ${decision.reason}`, next: alerts };
     }
     const id = newId("trg", clock.now());
-    const { trainer, preset, steps } = planTraining(env, avatar.subject === "style", avatar.preset);
     // A likeness keeps its word: prompts that name it go on meaning it.
     const trigger = (again ? avatar.trigger : null) ?? triggerOf(env, id);
     const plan = { id, trainer: trainer.endpoint, preset, steps, isTest, isAgain: again, trigger };

@@ -81,6 +81,10 @@ test("a preset is chosen before the order, is what FAL is sent, and its time is 
     { steps: 4000, learning_rate: 0.00005 },
   ]);
   expect(await query("select preset, steps from trainings")).toEqual([{ preset: "quality", steps: 4000 }]);
+  // The price is the same; what it costs us counts as it is.
+  expect(await query("select price, vendor_micros from works where feature = 'avatar'")).toEqual([
+    { price: TRAINING, vendor_micros: "3200000" },
+  ]);
 
   // The photos are the owner's to keep or to delete.
   await stack.quiet();

@@ -35,7 +35,7 @@ avatar-consent =
 
     • The photos are kept in this bot's closed storage and sent to the training service FAL.
     • If the bot has face checks connected, a model of OpenAI's makes them.
-    • The source photos are deleted 30 days after the training, or sooner by your button.
+    • The source photos are deleted 30 days after the training; sooner or later by your button.
     • The avatar and its trained model can be deleted at any time.
 avatar-consent-style =
     🔒 <b>{ $name }</b>: consent
@@ -43,7 +43,7 @@ avatar-consent-style =
     These pictures are yours, or you have the right to use them.
 
     • They are kept in this bot's closed storage and sent to the training service FAL.
-    • The sources are deleted 30 days after the training, or sooner by your button.
+    • The sources are deleted 30 days after the training; sooner or later by your button.
     • The style and its trained model can be deleted at any time.
 avatar-agree = ✅ Yes, they may be used
 avatar-back = ‹ Back
