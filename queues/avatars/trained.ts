@@ -14,6 +14,11 @@ export const trained: Step<"avatars.trained"> = {
     const { training } = found;
     if (training.state !== "trained") return skip(`already ${training.state}`);
     const weightsKey = training.isTest ? null : await fetchWeights(ports, found);
+    // Stopped or deleted while they were on their way: whoever tidied up after that has not seen them.
+    if (weightsKey && (await findTraining(db, training.id))?.training.state !== "trained") {
+      await ports.storage.remove("avatars", [weightsKey]);
+      return skip("ended meanwhile");
+    }
     const present = weightsKey ? await firstPictures(ports, found) : null;
     return {
       did: weightsKey ? "ready" : "ready, as a test",
@@ -21,7 +26,7 @@ export const trained: Step<"avatars.trained"> = {
       next: [
         tellEnd(training.id),
         ...(present ? [{ ...present.job, when: present.when }] : []),
-        // What these weights replace; or they themselves, where the training was stopped on their way.
+        // What these weights replace; or they themselves, where the training was stopped just now.
         ...(weightsKey ? [tidyLater(training)] : []),
       ],
     };

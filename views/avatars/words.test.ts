@@ -1,17 +1,22 @@
 import { expect, test } from "vitest";
 import { PHOTO_FAILURES, TRAINING_FAILURES } from "../../domain/avatars/states.ts";
-import { AVATAR_STATES, AVATAR_SUBJECTS } from "../../schema/avatars.ts";
+import { AVATAR_STATES, AVATAR_SUBJECTS, TRAINING_PRESETS } from "../../schema/avatars.ts";
 import { translator } from "../translate.ts";
 import { photoCount } from "./photos.ts";
 import { trainingStatus } from "./training.ts";
 
-test.each(["ru", "en", "kk"] as const)("every failure, state and subject has its words in %s", (locale) => {
-  const t = translator(locale);
-  for (const reason of PHOTO_FAILURES) expect(t(`photo-${reason}`, { count: 2, most: 20 })).toContain("2");
-  for (const reason of TRAINING_FAILURES) expect(t(`training-failure-${reason}`)).not.toBe("");
-  for (const state of AVATAR_STATES) expect(t(`avatar-state-${state}`)).not.toBe("");
-  for (const subject of AVATAR_SUBJECTS) expect(t(`avatar-${subject}`)).not.toBe("");
-});
+test.each(["ru", "en", "kk"] as const)(
+  "every failure, state, subject and preset has its words in %s",
+  (locale) => {
+    const t = translator(locale);
+    for (const reason of PHOTO_FAILURES) expect(t(`photo-${reason}`, { count: 2, most: 20 })).toContain("2");
+    for (const reason of TRAINING_FAILURES) expect(t(`training-failure-${reason}`)).not.toBe("");
+    for (const state of AVATAR_STATES) expect(t(`avatar-state-${state}`)).not.toBe("");
+    for (const preset of TRAINING_PRESETS)
+      expect(t(`training-preset-${preset}`) && t(`training-preset-${preset}-about`)).not.toBe("");
+    for (const subject of AVATAR_SUBJECTS) expect(t(`avatar-${subject}`)).not.toBe("");
+  },
+);
 
 const t = translator("en");
 const limits = { least: 10, most: 20, facesAreSeen: true };
