@@ -141,14 +141,25 @@ export async function findShown(
   return null;
 }
 
-/** The pictures from `at` on, towards the older ones: one overview. */
+/** How many a filter lets through. */
+export const countShown = (db: Db, telegramId: number, filter: GalleryFilter, now: Date): Promise<number> =>
+  reach(async () => {
+    const [counted] = await db
+      .select({ all: sql<number>`count(*)::int` })
+      .from(imageFiles)
+      .innerJoin(images, eq(images.id, imageFiles.imageId))
+      .where(passes(telegramId, filter, now));
+    return counted?.all ?? 0;
+  });
+
+/** The pictures from `at` on, towards the older ones: one overview, and with which picture the next one begins. */
 export const listShown = (
   db: Db,
   telegramId: number,
   filter: GalleryFilter,
   at: string | null,
   now: Date,
-): Promise<Picture[]> =>
+): Promise<{ pictures: Picture[]; next: string | null }> =>
   reach(async () => {
     const rows = await select(db)
       .where(
@@ -158,8 +169,9 @@ export const listShown = (
         ),
       )
       .orderBy(desc(imageFiles.createdAt), desc(imageFiles.id))
-      .limit(OVERVIEW);
-    return rows.map(({ picture }) => picture);
+      .limit(OVERVIEW + 1);
+    const pictures = rows.map(({ picture }) => picture);
+    return { pictures: pictures.slice(0, OVERVIEW), next: pictures[OVERVIEW]?.id ?? null };
   });
 
 /** Telegram's name of an avatar's picture for its card: a favourite, or the newest. Null when there is none. */

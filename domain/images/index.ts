@@ -33,6 +33,7 @@ export {
   type OwnedImage,
 } from "./find.ts";
 export {
+  countShown,
   deletePicture,
   findDeletedPicture,
   findPreview,

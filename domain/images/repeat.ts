@@ -9,7 +9,7 @@ export type Repeat = "again" | "vary" | "upscale";
 
 /**
  * A draft like an earlier order, or from one of its pictures: once for each `wish`, however often it is asked for. Somebody
- * else's order or picture makes none. `when` holds when there is one.
+ * else's order or picture makes none. `change` answers a row, and `when` holds, when there is one.
  */
 export function repeatImage(
   db: Db,
@@ -37,7 +37,8 @@ export function repeatImage(
              ${images.words}, ${images.prompt}, ${images.asWritten}, ${images.ratio}, ${count},
              ${images.templateId}, ${parent}, ${at}, ${at}, ${at}
         from ${from} and ${images.userId} = ${ownerOf(telegramId)} and ${images.state} <> 'draft'
-      on conflict (wish_key) do nothing`),
+      on conflict (wish_key) do nothing
+      returning id`),
     when: sql`exists (select 1 from ${images} where ${images.id} = ${imageId})`,
   };
 }

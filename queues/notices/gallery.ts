@@ -1,4 +1,5 @@
 import {
+  countShown,
   findOwnPicture,
   findShown,
   type GalleryFilter,
@@ -7,7 +8,6 @@ import {
   notePicture,
   type Picture,
   readGalleryFigures,
-  type Shown,
   wasDeleted,
 } from "../../domain/images/index.ts";
 import { findUser, type User } from "../../domain/users/index.ts";
@@ -58,8 +58,13 @@ async function show(ports: Ports, { act, filter, pictureId }: GalleryTap, where:
   const { db, clock } = ports;
   const { telegramId, t } = where;
   switch (act) {
-    case "sift":
-      return say(ports, screens.galleryFilters(filter, await listDrawnAvatars(db, telegramId), t), where);
+    case "sift": {
+      const [avatars, pictures] = await Promise.all([
+        listDrawnAvatars(db, telegramId),
+        countShown(db, telegramId, filter, clock.now()),
+      ]);
+      return say(ports, screens.galleryFilters(filter, avatars, pictures, t), where);
+    }
     case "sum": {
       const [figures, avatars] = await Promise.all([
         readGalleryFigures(db, telegramId),
@@ -71,8 +76,9 @@ async function show(ports: Ports, { act, filter, pictureId }: GalleryTap, where:
       return overview(ports, filter, pictureId, where);
     case "ask": {
       const found = pictureId === null ? null : await findOwnPicture(db, telegramId, pictureId);
-      const view = found ? screens.galleryQuestion(found.picture.id, filter, t) : pictureGone(t);
-      return say(ports, view, where);
+      if (!found?.picture.storageKey || found.picture.deletedAt) return say(ports, pictureGone(t), where);
+      // The picture stays in sight while it is asked about.
+      return showPicture(ports, found.picture, screens.galleryQuestion(found.picture.id, filter, t), where);
     }
     case "del": {
       // The tap has deleted it, if it was theirs.
@@ -85,7 +91,7 @@ async function show(ports: Ports, { act, filter, pictureId }: GalleryTap, where:
   if (!shown) return say(ports, screens.galleryEmpty(filter, t), where);
   if (act === "text")
     return say(ports, screens.galleryText(shown, filter, t), { ...where, messageId: undefined });
-  return showPicture(ports, shown, filter, where);
+  return showPicture(ports, shown.picture, screens.galleryPicture(shown, filter, where.user, t), where);
 }
 
 /** In place of what is there: a picture in place of a picture; words in place of words. */
@@ -97,13 +103,11 @@ async function say({ telegram }: Ports, view: Outgoing, { telegramId, messageId 
 
 async function showPicture(
   ports: Ports,
-  shown: Shown,
-  filter: GalleryFilter,
-  { telegramId, messageId, user, t }: Where,
+  picture: Picture,
+  view: Outgoing,
+  { telegramId, messageId }: Where,
 ): Promise<void> {
   const { telegram, db } = ports;
-  const { picture } = shown;
-  const view = screens.galleryPicture(shown, filter, user, t);
   const to = { chatId: telegramId };
   const known =
     picture.fileId !== null
@@ -133,7 +137,7 @@ async function overview(
   { telegramId, t }: Where,
 ): Promise<void> {
   const { db, telegram, clock } = ports;
-  const pictures = await listShown(db, telegramId, filter, at, clock.now());
+  const { pictures, next } = await listShown(db, telegramId, filter, at, clock.now());
   const to = { chatId: telegramId };
   const small = pictures.filter((picture) => picture.fileId !== null || (picture.bytes ?? 0) <= PHOTO_BYTES);
   const photos = [];
@@ -142,7 +146,7 @@ async function overview(
   const [only] = photos;
   if (photos.length > 1) await telegram.sendAlbum(to, photos, caption);
   else if (only) await telegram.sendPhoto(to, only, caption);
-  await telegram.send(to, screens.afterOverview(pictures.at(-1)?.id ?? null, filter, t));
+  await telegram.send(to, screens.afterOverview({ last: pictures.at(-1)?.id ?? null, next }, filter, t));
 }
 
 const asPhoto = async (ports: Ports, picture: Picture) =>

@@ -89,6 +89,8 @@ test("a style becomes a picture, the gallery turns its pages, sifts, deletes and
   await telegram.waitFor(user.id, has("tap to copy"));
   await tapOn(stack, user, page, "ga.t:000::");
   await telegram.waitFor(user.id, has("Pictures here: 3"), 20_000);
+  const below = await telegram.waitFor(user.id, has("What next?"));
+  expect(JSON.stringify(below.reply_markup)).not.toContain("Older");
 
   // What it began from, and how long ago: each filter lets through what it says, alone and together with others.
   const [, middle, oldest] = files.map(({ id }) => id);
@@ -115,6 +117,26 @@ test("a style becomes a picture, the gallery turns its pages, sifts, deletes and
   await lets("070", "1 of 2");
   await query("update images set source = 'words' where source = 'first'");
 
+  // More than one overview: the next one begins where this one ended, and the last leads no further.
+  const copies = Array.from({ length: 11 }, () => newId("pic"));
+  for (const [i, id] of copies.entries())
+    await query(
+      `insert into image_files (id, image_id, user_id, position, vendor_url, storage_key, file_id, created_at)
+       select $1, image_id, user_id, 10 + $2, vendor_url, storage_key, file_id, now() - interval '1 year' from image_files where id = $3`,
+      [id, i, oldest],
+    );
+  const overviews = () => telegram.messages(user.id).filter(has("Pictures here: "));
+  await tapOn(stack, user, page, "ga.t:000::");
+  await telegram.waitFor(user.id, has("Pictures here: 10"), 20_000);
+  const older = await telegram.waitFor(user.id, (message) => JSON.stringify(message).includes("▦ Older"));
+  const further = older.reply_markup?.inline_keyboard.flat().find(({ text }) => text.includes("Older"));
+  await tapOn(stack, user, older, further?.callback_data ?? "");
+  await telegram.waitFor(user.id, has("Pictures here: 4"), 20_000);
+  await stack.quiet();
+  expect(overviews().map(({ caption }) => /\d+/.exec(caption ?? "")?.[0])).toEqual(["3", "10", "4"]);
+  expect(JSON.stringify(telegram.messages(user.id).findLast(has("What next?")))).not.toContain("Older");
+  await query("delete from image_files where id = any($1)", [copies]);
+
   // Somebody else's taps on these pictures change nothing and show nothing.
   const eve = telegram.addUser({ language_code: "en" });
   await meet(stack, eve);
@@ -138,6 +160,10 @@ test("a style becomes a picture, the gallery turns its pages, sifts, deletes and
   // Deleting asks, and can be taken back.
   const chosen = files[0];
   const shown = await telegram.waitFor(user.id, ({ message_id }) => message_id === page.message_id);
+  await tapOn(stack, user, shown, `ga.d:000:${short(chosen?.id)}:`);
+  // It stays in sight while it is asked about.
+  const question = await telegram.waitFor(user.id, has("Delete this picture?"));
+  expect([question.message_id, question.photo !== undefined]).toEqual([shown.message_id, true]);
   await tapOn(stack, user, shown, `ga.x:000:${short(chosen?.id)}:`);
   const gone = await telegram.waitFor(user.id, has("Deleted. For 10 minutes"));
   await tapOn(stack, user, gone, `ga.u:000:${short(chosen?.id)}:`);

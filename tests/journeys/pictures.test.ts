@@ -88,7 +88,8 @@ test("from words to an album with one's likeness: the price is taken, the pictur
 
   // Again, varied, enlarged: each from what is there.
   const told = () => telegram.messages(user.id).filter(shows("again:")).length;
-  await tapOn(stack, user, below, buttonOf(below, "vary:"));
+  const varied = await telegram.answerTo(await telegram.tap(user, below, buttonOf(below, "vary:")));
+  expect(varied.text).toBe("Принято");
   await eventually("varied", () => told() === 2, 30_000);
   await tapOn(stack, user, below, buttonOf(below, "up:"));
   await eventually(

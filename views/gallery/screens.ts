@@ -94,10 +94,11 @@ export const galleryEmpty = (filter: GalleryFilter, t: Translate): Outgoing => (
   ],
 });
 
-/** What can be looked for; each tap changes one thing and keeps the rest. */
+/** What can be looked for, and how many that lets through; each tap changes one thing and keeps the rest. */
 export function galleryFilters(
   filter: GalleryFilter,
   avatars: readonly { id: string; name: string | null; pictures: number }[],
+  pictures: number,
   t: Translate,
 ): Outgoing {
   const set = (text: string, change: Partial<GalleryFilter>, isOn: boolean): Button => ({
@@ -131,7 +132,12 @@ export function galleryFilters(
             2,
           )
         : []),
-      [{ text: t("gallery-show"), data: packGalleryTap({ act: "see", filter, pictureId: null }) }],
+      [
+        {
+          text: t("gallery-show", { pictures }),
+          data: packGalleryTap({ act: "see", filter, pictureId: null }),
+        },
+      ],
     ],
   };
 }
@@ -192,18 +198,19 @@ const chunks = (buttons: readonly Button[], size: number): Button[][] =>
     buttons.slice(size * i, size * i + size),
   );
 
-/** Below an overview: on to older ones, or back to one at a time. */
-export const afterOverview = (last: string | null, filter: GalleryFilter, t: Translate): Outgoing => ({
-  html: t("gallery-next"),
-  buttons: [
-    ...(last === null
-      ? []
-      : [
-          [
-            { text: t("gallery-older-ten"), data: packGalleryTap({ act: "ten", filter, pictureId: last }) },
-            { text: t("gallery-go-on"), data: packGalleryTap({ act: "see", filter, pictureId: last }) },
-          ],
-        ]),
-    [toGallery(t)],
-  ],
-});
+/** Below an overview: on to older ones where there are any, or back to one at a time. */
+export const afterOverview = (
+  { last, next }: { last: string | null; next: string | null },
+  filter: GalleryFilter,
+  t: Translate,
+): Outgoing => {
+  const tap = (key: string, act: GalleryTap["act"], pictureId: string | null): Button[] =>
+    pictureId === null ? [] : [{ text: t(key), data: packGalleryTap({ act, filter, pictureId }) }];
+  return {
+    html: t("gallery-next"),
+    buttons: [
+      [...tap("gallery-older-ten", "ten", next), ...tap("gallery-go-on", "see", last)],
+      [toGallery(t)],
+    ].filter((row) => row.length > 0),
+  };
+};
