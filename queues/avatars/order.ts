@@ -1,6 +1,7 @@
 import {
   findOwnAvatar,
   isUnderWay,
+  listPhotos,
   OPEN,
   type OwnedAvatar,
   orderTraining,
@@ -35,6 +36,7 @@ export const order: Step<"avatars.order"> = {
     if (obstacle) return skip(obstacle);
     // The price of an earlier training was for that one only.
     if (again && avatar.quotedCoins === null) return { did: "shows the price", next: [review(job)] };
+    if (!(await hasPhotos(ports, avatar))) return { did: "shows what is missing", next: [review(job)] };
     const tariff = tariffOf(env);
     const isTest = env.FAL_TRAINING_TEST_MODE;
     const { trainer, preset, steps } = planTraining(env, avatar.subject === "style", avatar.preset);
@@ -79,6 +81,14 @@ export const order: Step<"avatars.order"> = {
 function obstacleTo({ avatar, training }: OwnedAvatar, again: boolean): string | null {
   if (again ? avatar.state !== "ready" : !OPEN.includes(avatar.state)) return `already ${avatar.state}`;
   return isUnderWay(training) ? "is being trained" : null;
+}
+
+/** As the order's own statement asks: here it is only to be said. */
+async function hasPhotos(ports: Ports, { id, photosUntil }: OwnedAvatar["avatar"]): Promise<boolean> {
+  const photos = await listPhotos(ports.db, id);
+  const kept = photos.filter(({ state }) => state === "kept").length;
+  const isGoing = photosUntil !== null && photosUntil <= ports.clock.now();
+  return kept >= photoLimits(ports).least && !photos.some(({ state }) => state === "received") && !isGoing;
 }
 
 const review = ({ id, payload: { again, ...about } }: TakenJob<"avatars.order">): NewJob => ({
