@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import pg from "pg";
 import { expect, inject, test } from "vitest";
-import { migrate } from "../../cli/migrate.ts";
+import { MIGRATIONS, migrate } from "../../cli/migrate.ts";
 import { createDatabase } from "../harness/database.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
@@ -59,5 +60,39 @@ test("migrations have names that say what they are for, and times that only grow
     expect(tag).toMatch(/^\d{4}_[a-z]+_[a-z_]+$/);
     // The migrator skips whatever is older than the newest one it has applied.
     expect(when).toBeGreaterThan(entries[i - 1]?.when ?? 0);
+  }
+});
+
+test("an avatar of before can be trained again: what made it is known, and its first price is no yes to a second one", async () => {
+  const url = await createDatabase(inject("postgresUrl"), "migrated_with_avatars");
+  const copy = mkdtempSync(join(tmpdir(), "migrations-"));
+  try {
+    cpSync(MIGRATIONS, copy, { recursive: true });
+    const path = join(copy, "meta/_journal.json");
+    const journal = JSON.parse(readFileSync(path, "utf8"));
+    const before = journal.entries.findIndex(({ tag }: { tag: string }) => tag.endsWith("trained_again"));
+    writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, before) }));
+    await migrate(url, copy);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`
+      insert into users (id, telegram_id, locale) values ('usr_1', 1, 'en');
+      insert into avatars (id, user_id, chat_id, state, subject, name, training_id, quoted_coins, weights_key, trigger)
+      values ('avt_1', 'usr_1', 1, 'ready', 'woman', 'Anna', 'trg_1', 150, 'w', 'TOK1'),
+             ('avt_2', 'usr_1', 1, 'draft', 'woman', 'Draft', null, 150, null, null);
+      insert into trainings (id, avatar_id, state, trainer, preset, steps, trigger)
+      values ('trg_1', 'avt_1', 'ready', 'fal-ai/flux-lora-portrait-trainer', 'balanced', 2500, 'TOK1')`);
+    await migrate(url);
+    const { rows } = await client.query("select id, made_by, quoted_coins, preset from avatars order by id");
+    expect(rows).toEqual([
+      { id: "avt_1", made_by: "trg_1", quoted_coins: null, preset: null },
+      { id: "avt_2", made_by: null, quoted_coins: 150, preset: null },
+    ]);
+  } finally {
+    await client.end();
   }
 });
