@@ -17,6 +17,7 @@ test.each([
   [{ day: "numeric", month: "short" }, "20 қар."],
   [{ dateStyle: "long" }, "20 қараша 2026 ж."],
   [{ hour: "2-digit", minute: "2-digit" }, "21:30"],
+  [{ dateStyle: "long", timeStyle: "short" }, "20 қараша 2026 ж., 21:30"],
   [{ day: "numeric", month: "numeric" }, "20.11"],
 ] as const)("Kazakh dates have Kazakh words: %o is %s", (options, said) =>
   expect(sayDate(lateEvening, "kk", { ...options, timeZone: "UTC" })).toBe(said),

@@ -24,7 +24,7 @@ export function sayDate(at: Date, locale: Locale, options: Intl.DateTimeFormatOp
     .map(({ type, value }) => {
       if (type === "month" && /\p{L}/u.test(value)) return isLong ? month : `${month.slice(0, 3)}.`;
       if (type === "weekday") return WEEKDAYS[inEnglish({ weekday: "short" })] ?? value;
-      return type === "literal" ? value.replace("г.", "ж.") : value;
+      return type === "literal" ? value.replace("г.", "ж.").replace(" в ", ", ") : value;
     })
     .join("");
 }

@@ -2,6 +2,7 @@ import type { Tariff, Wallet } from "../domain/billing/index.ts";
 import type { Transcript } from "../domain/transcripts/index.ts";
 import type { Button, Outgoing } from "../ports/telegram/message.ts";
 import { packTap } from "./callbacks.ts";
+import { moreCoins } from "./more-coins.ts";
 import { clockTime } from "./transcript.ts";
 import type { Translate } from "./translate.ts";
 
@@ -22,17 +23,6 @@ export function recordingOffer(
   const cancel: Button = { text: t("offer-cancel"), data: packTap({ do: "cancel", transcriptId: id }) };
   return {
     html: price > available ? t("offer-short", { ...facts, missing: price - available }) : t("offer", facts),
-    buttons: [[begin], ...moreCoins(tariff, t), [cancel]],
+    buttons: [[begin], ...(tariff.free ? [] : [moreCoins(t)]), [cancel]],
   };
 }
-
-/** Where more coins come from. */
-const moreCoins = ({ free }: Pick<Tariff, "free">, t: Translate): Button[][] =>
-  free
-    ? []
-    : [
-        [
-          { text: t("menu-promo"), data: packTap({ do: "open", screen: "promo" }) },
-          { text: t("menu-topup"), data: packTap({ do: "open", screen: "topup" }) },
-        ],
-      ];

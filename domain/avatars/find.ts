@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, ne, sql } from "drizzle-orm";
 import { type Db, reach } from "../../ports/postgres.ts";
 import { avatarPhotos, avatars, trainings, users } from "../../schema/index.ts";
 import type { User } from "../users/index.ts";
@@ -47,6 +47,24 @@ export async function findOpenAvatar(db: Db, telegramId: number): Promise<OwnedA
       .limit(1),
   );
   return found ?? null;
+}
+
+/** The draft that its owner is at, but has not said yet that its photos may be used. */
+export async function findUnconsented(db: Db, telegramId: number, openedSince: Date): Promise<Avatar | null> {
+  const [found] = await reach(() =>
+    select(db)
+      .where(
+        and(
+          eq(users.telegramId, telegramId),
+          eq(avatars.state, "draft"),
+          isNull(avatars.consentedAt),
+          gte(avatars.openedAt, openedSince),
+        ),
+      )
+      .orderBy(desc(avatars.openedAt))
+      .limit(1),
+  );
+  return found?.avatar ?? null;
 }
 
 /** A person's avatars, the newest first. */

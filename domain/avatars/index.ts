@@ -16,6 +16,7 @@ export {
   findPhoto,
   findTraining,
   findTrainingOf,
+  findUnconsented,
   listAvatars,
   listPhotos,
   type OwnedAvatar,

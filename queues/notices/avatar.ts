@@ -2,6 +2,7 @@ import {
   type Avatar,
   findOpenAvatar,
   findOwnAvatar,
+  findUnconsented,
   listAvatars,
   listPhotos,
   type OwnedAvatar,
@@ -13,6 +14,7 @@ import { findWallet, priceOfPieces, tariffOf } from "../../domain/billing/index.
 import { countPicturesOf, findPreview } from "../../domain/images/index.ts";
 import type { TakenJob } from "../../domain/jobs/index.ts";
 import { findUser } from "../../domain/users/index.ts";
+import { secondsLater } from "../../ports/clock.ts";
 import { planTraining } from "../../ports/fal/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Statement } from "../../ports/postgres.ts";
@@ -75,8 +77,11 @@ interface Drawn {
   changes?: Statement[];
 }
 
+/** Photos that come so long after an avatar was begun are meant for it. */
+const BEGUN_SECONDS = 3600;
+
 async function draw(ports: Ports, { payload }: Job, t: Translate): Promise<Drawn> {
-  const { db } = ports;
+  const { db, clock } = ports;
   const { screen, telegramId, avatarId } = payload;
   switch (screen) {
     case "list":
@@ -89,6 +94,10 @@ async function draw(ports: Ports, { payload }: Job, t: Translate): Promise<Drawn
       return { view: wizard.leftWizard(t) };
     case "name-wrong":
       return { view: wizard.nameRefused(t) };
+    case "unasked": {
+      const begun = await findUnconsented(db, telegramId, secondsLater(clock.now(), -BEGUN_SECONDS));
+      return { view: wizard.photosUnasked(begun, { ...photoLimits(ports), kept: 0 }, t) };
+    }
     case "deleted":
       return { view: card.avatarDeleted("kept", t) };
     case "deleted-all":

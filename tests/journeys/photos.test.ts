@@ -195,11 +195,31 @@ test("photos without an open avatar, and names nobody asked for, are answered he
   await using stack = await startAvatarStack();
   const { telegram, query } = stack;
   const user = telegram.addUser({ language_code: "en" });
-  await sendPhotos(stack, user, await makePhotos(1));
-  await telegram.waitFor(user.id, ({ text }) => text?.includes("/help") === true);
-  await startDraft(stack, user, "Two  words\u202e");
+  const photos = await makePhotos(2);
+  const answers = (part: string) =>
+    telegram.messages(user.id).filter(({ from, text }) => from?.is_bot && text?.includes(part));
+  // Nothing was begun: one answer to an album says what photos are good for.
+  await telegram.sendAlbum(user, photos);
+  const said = await telegram.waitFor(user.id, ({ text }) => text?.includes("begin with one of") === true);
+  await telegram.idle();
+  // Begun, but the name and the consent are missing: they are asked for again.
+  await tapOn(stack, user, said, "av.make:woman");
+  await telegram.waitFor(user.id, ({ text }) => text?.includes("What shall the avatar") === true);
+  await telegram.sendAlbum(user, photos);
+  await telegram.waitFor(user.id, ({ text }) => /not taken yet.*What shall the avatar/s.test(text ?? ""));
+  await telegram.sendText(user, "Early");
+  await telegram.waitFor(user.id, ({ text }) => text?.startsWith("🔒") === true);
+  await sendPhotos(stack, user, photos.slice(1));
+  const consent = await telegram.waitFor(user.id, ({ text }) => /not taken yet.*🔒/s.test(text ?? ""));
+  expect(JSON.stringify(consent.reply_markup)).toContain("av.consent:");
+  expect([answers("begin with one of").length, answers("not taken yet").length]).toEqual([0, 2]);
+  expect(await query("select 1 from avatar_photos")).toEqual([]);
+  await query("delete from avatars");
+
+  const other = telegram.addUser({ language_code: "en" });
+  await startDraft(stack, other, "Two  words\u202e");
   expect(await query("select name, awaits from avatars")).toEqual([{ name: "Two words", awaits: "photos" }]);
-  await telegram.sendText(user, "Another name");
+  await telegram.sendText(other, "Another name");
   await telegram.idle();
   expect(await query("select name from avatars")).toEqual([{ name: "Two words" }]);
 });

@@ -2,6 +2,7 @@ import type { Avatar, Preset } from "../../domain/avatars/index.ts";
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
 import { TRAINING_PRESETS } from "../../schema/avatars.ts";
 import type { Reader } from "../dates.ts";
+import { moreCoins } from "../more-coins.ts";
 import type { Translate } from "../translate.ts";
 import { button } from "./buttons.ts";
 import { nameOf } from "./card.ts";
@@ -47,7 +48,9 @@ export function avatarReview(avatar: Avatar, order: Review, t: Translate): Outgo
     buttons: [
       presetRow(id, order.preset, t),
       ...(isReady && !isShort ? [[button(t, "avatar-order", { act: "order", avatarId: id })]] : []),
-      ...(isReady && isShort ? [[button(t, "avatar-review-again", { act: "check", avatarId: id })]] : []),
+      ...(isReady && isShort
+        ? [moreCoins(t), [button(t, "avatar-review-again", { act: "check", avatarId: id })]]
+        : []),
       [button(t, "photos-look", { act: "photos", avatarId: id })],
       [button(t, "avatar-back-to-photos", { act: "go", avatarId: id })],
     ],
@@ -76,7 +79,9 @@ export function againReview(avatar: Avatar, order: Review, t: Translate): Outgoi
     buttons: [
       ...(canOrder ? [presetRow(id, order.preset, t)] : []),
       ...(canOrder && !isShort ? [[button(t, "avatar-retrain", { act: "retrain", avatarId: id })]] : []),
-      ...(canOrder && isShort ? [[button(t, "avatar-review-again", { act: "again", avatarId: id })]] : []),
+      ...(canOrder && isShort
+        ? [moreCoins(t), [button(t, "avatar-review-again", { act: "again", avatarId: id })]]
+        : []),
       ...(isGoing ? [] : [[button(t, "avatar-add-photos", { act: "go", avatarId: id })]]),
       ...(order.photos > 0 ? [[button(t, "photos-look", { act: "photos", avatarId: id })]] : []),
       [button(t, "avatar-back", { act: "card", avatarId: id })],

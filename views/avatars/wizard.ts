@@ -1,5 +1,6 @@
 import type { Avatar } from "../../domain/avatars/index.ts";
 import type { Outgoing } from "../../ports/telegram/message.ts";
+import { button as imageButton } from "../images/buttons.ts";
 import type { Translate } from "../translate.ts";
 import { button, toList } from "./buttons.ts";
 
@@ -53,8 +54,29 @@ export function nextQuestion(
     };
   return {
     html: t(avatar.subject === "style" ? "avatar-photos-style" : "avatar-photos", { name, least, most }),
-    buttons: [[button(t, "avatar-leave", { act: "leave" })]],
+    buttons: [
+      ...(kept >= least ? [[button(t, "photos-review", { act: "check", avatarId: id })]] : []),
+      ...(kept > 0 ? [[button(t, "photos-look", { act: "photos", avatarId: id })]] : []),
+      [button(t, "avatar-leave", { act: "leave" })],
+    ],
   };
+}
+
+/** Photos that were not asked for: what their avatar needs first, or what can be done with a photo. */
+export function photosUnasked(
+  avatar: Avatar | null,
+  limits: Parameters<typeof nextQuestion>[1],
+  t: Translate,
+): Outgoing {
+  if (!avatar)
+    return {
+      html: t("photos-unasked"),
+      buttons: [
+        [button(t, "menu-avatars", { act: "list" }), imageButton(t, "menu-pictures", { act: "home" })],
+      ],
+    };
+  const { html, ...rest } = nextQuestion(avatar, limits, t);
+  return { html: `${t("photos-too-early")}\n\n${html}`, ...rest };
 }
 
 export const nameQuestion = ({ id, state, consentedAt }: Avatar, t: Translate): Outgoing => ({

@@ -4,6 +4,7 @@ import type { Button, Outgoing } from "../../ports/telegram/message.ts";
 import { IMAGE_RATIOS } from "../../schema/images.ts";
 import { packTap } from "../callbacks.ts";
 import { galleryButton } from "../gallery/screens.ts";
+import { moreCoins } from "../more-coins.ts";
 import { shorten } from "../shorten.ts";
 import { styleButton } from "../styles/screens.ts";
 import type { Translate } from "../translate.ts";
@@ -117,7 +118,9 @@ export function promptScreen(
       ...(text !== null && !short
         ? [[button(t, "picture-draw", { act: "draw", imageId: id }, { count })]]
         : []),
-      ...(short && text !== null ? moreCoins(id, t) : []),
+      ...(short && text !== null
+        ? [moreCoins(t), [button(t, "picture-check-balance", { act: "show", imageId: id })]]
+        : []),
       ...(isUpscale ? [] : shapeRows(id, ratio, count)),
       ...(isUpscale || text === null ? [] : [editRow(image, t)]),
       ...(text === null ? [againRow(image, t)] : []),
@@ -149,14 +152,6 @@ const againRow = ({ id, source }: Image, t: Translate): Button[] => [
   ...(source === "photo" ? [button(t, "picture-photo", { act: "photo", imageId: id })] : []),
   ...(source === "voice" ? [button(t, "picture-voice", { act: "voice", imageId: id })] : []),
   button(t, "picture-words", { act: "words", imageId: id }),
-];
-
-const moreCoins = (imageId: string, t: Translate): Button[][] => [
-  [
-    { text: t("menu-promo"), data: packTap({ do: "open", screen: "promo" }) },
-    { text: t("menu-topup"), data: packTap({ do: "open", screen: "topup" }) },
-  ],
-  [button(t, "picture-check-balance", { act: "show", imageId })],
 ];
 
 /** An order or a picture that is not there, or not theirs: the same word for both. */

@@ -54,13 +54,20 @@ avatars.on("message:text", async (turn, next) => {
   );
 });
 
-/** Photos for the avatar that is open, as photos and as files. Without one they are somebody else's affair. */
+/** Photos for the avatar that is open, as photos and as files. Without one files are somebody else's affair. */
 avatars.on(["message:photo", "message:document"], async (turn, next) => {
   const brought = photoOf(turn.message);
   if (!brought) return next();
   const { db } = turn.visit.ports;
   const open = await findOpenAvatar(db, turn.from.id);
-  if (open?.avatar.awaits !== "photos") return next();
+  if (open?.avatar.awaits !== "photos") {
+    if (brought.source !== "photo") return next();
+    const unasked = screen(turn, "unasked");
+    const album = turn.message.media_group_id;
+    // The photos of an album are separate messages: one answer is enough.
+    const key = album ? `photos:${turn.chat.id}:${album}` : unasked.key;
+    return void (await turn.commit(turn.from, { jobs: [{ ...unasked, key }] }));
+  }
   const { change, job, when } = bringPhoto(db, turn.from.id, open.avatar.id, brought, turn.now);
   await turn.commit(turn.from, { changes: [change], jobs: [{ ...job, when }], limit: "recording" });
 });

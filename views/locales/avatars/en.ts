@@ -78,6 +78,9 @@ photos-tip-portrait = 💡 All pictures are wide. Add tall ones with a larger fa
 photos-faces-not-seen = ℹ️ Face checks are not connected: make sure yourself that every photo has one face.
 photos-review = ✅ To the order
 photos-look = 🖼 Look at the photos
+photos-unasked =
+    📷 Photos become an avatar or pictures: begin with one of the buttons. Text is made of voice messages, audio and video.
+photos-too-early = 📷 These photos were not taken yet: answer the question below first, then send them again.
 photos-none = No photos were taken.
 photo-shown = Photo { $number } of { $all }, { $width }×{ $height }
 photo-before = ◀
