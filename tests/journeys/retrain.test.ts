@@ -100,6 +100,14 @@ test("a preset is chosen before the order, is what FAL is sent, and its time is 
   // One has ended: the next review tells how long it took.
   expect(await tap(stack, user, `av.again:${avatarId}`)).toContain("about 1 min (by the latest trainings)");
   expect(await tap(stack, user, `av.balanced:${avatarId}`)).toContain("(an estimate)");
+
+  // An avatar of the test mode becomes a real one by a real training.
+  await query("update avatars set is_test = true, is_main = false, weights_key = null");
+  await tap(stack, user, `av.retrain:${avatarId}`);
+  await telegram.waitFor(user.id, has("has been trained again"), 20_000);
+  expect(await query("select is_test, is_main, weights_key is not null as draws from avatars")).toEqual([
+    { is_test: false, is_main: true, draws: true },
+  ]);
 });
 
 test("a ready avatar trained again draws with its old weights until the new ones are there, once, whoever taps and how often", async () => {

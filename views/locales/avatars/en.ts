@@ -49,7 +49,7 @@ avatar-agree = ✅ Yes, they may be used
 avatar-back = ‹ Back
 avatar-back-to-name = ‹ To the name
 avatar-leave = Leave, the draft is kept
-avatar-left = The draft is kept. You can go on with it at any time: /avatars
+avatar-left = Everything is kept. You can go on at any time: /avatars
 avatar-too-many-drafts = There are too many drafts. Delete or finish one of them.
 avatar-photos =
     📸 <b>{ $name }</b>: send { $least } to { $most } photos

@@ -49,7 +49,7 @@ avatar-agree = ✅ Иә, пайдалануға болады
 avatar-back = ‹ Артқа
 avatar-back-to-name = ‹ Атына
 avatar-leave = Шығу, нобай сақталады
-avatar-left = Нобай сақталды. Оған кез келген уақытта оралуға болады: /avatars
+avatar-left = Бәрі сақталды. Кез келген уақытта оралуға болады: /avatars
 avatar-too-many-drafts = Нобай тым көп. Біреуін жойыңыз немесе аяқтаңыз.
 avatar-photos =
     📸 <b>{ $name }</b>: { $least } бастап { $most } дейін фото жіберіңіз

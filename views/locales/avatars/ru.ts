@@ -49,7 +49,7 @@ avatar-agree = ✅ Да, можно использовать
 avatar-back = ‹ Назад
 avatar-back-to-name = ‹ К имени
 avatar-leave = Выйти, черновик сохранится
-avatar-left = Черновик сохранён. Вернуться к нему можно в любой момент: /avatars
+avatar-left = Всё сохранено. Вернуться можно в любой момент: /avatars
 avatar-too-many-drafts = Черновиков слишком много. Удалите или закончите один из них.
 avatar-photos =
     📸 <b>{ $name }</b>: пришлите фотографии, от { $least } до { $most }
