@@ -41,6 +41,7 @@ test("without enough coins or photos there is nothing to order, and it is said w
     const poor = review(avatar, { ...order, available: 100 }, t);
     expect(taps(poor)).not.toContain(act);
     expect(poor.html).toContain("Missing: 50");
+    expect(poor.buttons?.flat().map(({ text }) => text)).toContain(t("menu-topup"));
     for (const few of [{ photos: 9 }, { waiting: 1 }]) {
       const early = review(avatar, { ...order, ...few }, t);
       expect(taps(early)).not.toContain(act);
