@@ -94,7 +94,7 @@ export const chooseLikeness = (
 ): Statement =>
   db
     .update(images)
-    .set({ avatarId, quotedCoins: null, changedAt: now })
+    .set({ avatarId, quotedCoins: null, failure: null, changedAt: now })
     .where(
       and(
         own(telegramId, id),

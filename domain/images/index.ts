@@ -59,6 +59,7 @@ export {
   listDrawing,
   listKeysOf,
   listStopped,
+  unsettleDraftsOf,
 } from "./of-avatar.ts";
 export { type NewOrder, type Ordered, orderDraft, orderPictures } from "./order.ts";
 export { repeatImage } from "./repeat.ts";

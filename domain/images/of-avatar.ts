@@ -79,6 +79,13 @@ export const listKeysOf = (db: Db, avatarId: string): Promise<string[]> =>
     return rows.flatMap(({ key }) => key ?? []);
   });
 
+/** The avatar goes: what was to be drawn with it waits for another likeness, and is not drawn with nobody's unasked. */
+export const unsettleDraftsOf = (db: Db, avatarId: string, now: Date): Statement =>
+  db
+    .update(images)
+    .set({ quotedCoins: null, failure: "avatar-gone", changedAt: now })
+    .where(and(eq(images.avatarId, avatarId), eq(images.state, "draft")));
+
 /** Their objects are gone: so are the orders and their pictures. A draft is no picture yet: it only loses its avatar. */
 export const forgetPicturesOf = (db: Db, avatarId: string): Statement =>
   db.delete(images).where(and(eq(images.avatarId, avatarId), ne(images.state, "draft")));

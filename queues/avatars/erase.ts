@@ -1,5 +1,11 @@
 import { eraseAvatar, findAvatar } from "../../domain/avatars/index.ts";
-import { forgetPicturesOf, listDrawing, listKeysOf, listStopped } from "../../domain/images/index.ts";
+import {
+  forgetPicturesOf,
+  listDrawing,
+  listKeysOf,
+  listStopped,
+  unsettleDraftsOf,
+} from "../../domain/images/index.ts";
 import { Pending } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { stopDrawing } from "../images/stop.ts";
@@ -13,7 +19,7 @@ const AGAIN_SECONDS = 10;
 /** Removes everything of a deleted avatar: the vendor's work, our objects, our rows, in this order; its pictures where that was wished. */
 export const erase: Step<"avatars.erase"> = {
   async run(ports, job) {
-    const { db, storage, fal } = ports;
+    const { db, clock, storage, fal } = ports;
     const { avatarId, picturesAt } = job.payload;
     const found = await findAvatar(db, avatarId);
     if (!found) return skip("erased before");
@@ -30,6 +36,7 @@ export const erase: Step<"avatars.erase"> = {
       did: `erased ${keys.length} objects`,
       changes: [
         ...(picturesAt === undefined ? [] : [forgetPicturesOf(db, avatarId)]),
+        unsettleDraftsOf(db, avatarId, clock.now()),
         eraseAvatar(db, avatar.id),
       ],
     };

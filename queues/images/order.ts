@@ -37,8 +37,9 @@ export const order: Step<"images.order"> = {
       changes: [noteDraft(db, imageId, { failure: asDraftFailure(reason) }, clock.now())],
       next: [showPrompt(job), ...(reason === "ceiling-house" ? alertAdmins(ports, "alert-ceiling") : [])],
     });
-    if (image.avatarId !== null && (avatar?.state !== "ready" || (avatar.isTest && !isTest)))
-      return refuse("avatar-gone");
+    const cannotDraw = image.avatarId !== null && (avatar?.state !== "ready" || (avatar.isTest && !isTest));
+    // An avatar that was erased is named by no draft any more: its owner has to choose anew.
+    if (cannotDraw || image.failure === "avatar-gone") return refuse("avatar-gone");
     const text = promptOf(image);
     if (text === null) return skip("there is no prompt yet");
     const objection = await objectionTo(ports, found, text);

@@ -113,6 +113,27 @@ test("from words to an album with one's likeness: the price is taken, the pictur
   expect(fal.violations()).toEqual([]);
 });
 
+test("a deleted avatar takes its likeness out of drafts: they are drawn with another's, or nobody's, only when their owner says so", async () => {
+  await using stack = await startPictureStack();
+  const { telegram, fal, query } = stack;
+  const user = telegram.addUser({ language_code: "en" });
+  const avatarId = await seedLikeness(stack, user);
+  const { screen, imageId } = await wishFor(stack, user, "by the sea");
+  await tapOn(stack, user, screen, `av.erase:${avatarId}`);
+  await eventually("erased", async () => (await query("select 1 from avatars")).length === 0);
+  await stack.quiet();
+  await tapOn(stack, user, screen, `pi.draw:${imageId}`);
+  const asked = await telegram.waitFor(user.id, ({ text }) => text?.includes("choose another one") === true);
+  expect(fal.requests()).toEqual([]);
+
+  await tapOn(stack, user, asked, "pi.with:none");
+  await stack.quiet();
+  await tapOn(stack, user, asked, `pi.draw:${imageId}`);
+  await telegram.waitFor(user.id, shows("again:"), 30_000);
+  expect(fal.requests()).toHaveLength(1);
+  expect(fal.requests()[0]?.input.loras).toBeUndefined();
+});
+
 test("what the safety filter takes is said and not paid; the rest of the batch is delivered; nothing at all is a refund", async () => {
   await using stack = await startPictureStack();
   const { telegram, fal, query } = stack;
