@@ -11,20 +11,23 @@ const LONG = [
   "tests/start/**/*.test.ts",
   "tests/selfhost/selfhost.test.ts",
 ];
-/** Journeys mostly wait: for delays, queues and pages. Three of them fill two cores. */
-const JOURNEYS_AT_ONCE = 3;
+/** Journeys mostly wait: for delays, queues and pages. Three files at once fill two cores. */
+const FILES_AT_ONCE = 3;
 const withLong = Boolean(process.env.CI || process.env.ALL_TESTS);
 
-const journeys = (name: string, include: string[], exclude: string[], maxWorkers: number) => ({
+const journeys = (
+  name: string,
+  include: string[],
+  exclude: string[],
+  running: { isolate?: boolean; maxWorkers: number },
+) => ({
   test: {
     name,
     include,
     exclude,
     globalSetup: ["./tests/harness/global-setup.ts"],
     pool: "forks" as const,
-    // Each test has a stack of its own, so files can share a process, and what it has loaded.
-    isolate: false,
-    maxWorkers,
+    ...running,
     expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -58,6 +61,7 @@ export default defineConfig({
           name: "workerd",
           // They keep nothing between them: one isolate for all spares ninety starts of workerd.
           isolate: false,
+          maxWorkers: FILES_AT_ONCE,
           include: ["{worker,queues,domain,views,ports}/**/*.test.ts"],
           exclude: ["**/*.node.test.ts"],
         },
@@ -66,7 +70,7 @@ export default defineConfig({
         test: {
           name: "node",
           isolate: false,
-          maxWorkers: 2,
+          maxWorkers: FILES_AT_ONCE,
           include: ["{simulators,local,cli,schema,bench}/**/*.test.ts", "{domain,ports}/**/*.node.test.ts"],
           exclude: LONG,
           testTimeout: 30_000,
@@ -86,8 +90,13 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      journeys("journeys", ["tests/**/*.test.ts"], ["tests/storage/**", ...LONG], JOURNEYS_AT_ONCE),
-      ...(withLong ? [journeys("long", LONG, [], 1)] : []),
+      // Each test has a stack of its own, so files can share a process, and what it has loaded.
+      journeys("journeys", ["tests/**/*.test.ts"], ["tests/storage/**", ...LONG], {
+        isolate: false,
+        maxWorkers: FILES_AT_ONCE,
+      }),
+      // One after the other: they count processes and measure ports.
+      ...(withLong ? [journeys("long", LONG, [], { maxWorkers: 1 })] : []),
     ],
   },
 });

@@ -37,7 +37,13 @@ const orderOf = (more: object = {}, endedDaysAgo = 1) =>
       ...more,
     },
     owner: { telegramId: 1 },
-    avatar: { state: "ready", subject: "man", trigger: "TOKabc", weightsKey: "avatars/w" },
+    avatar: {
+      state: "ready",
+      subject: "man",
+      trigger: "TOKabc",
+      trainer: "fal-ai/flux-lora-portrait-trainer",
+      weightsKey: "avatars/w",
+    },
     training: { weightsUrl: AT_FAL, endedAt: new Date(NOW.getTime() - endedDaysAgo * 86_400_000) },
   }) as unknown as OwnedImage;
 
@@ -82,6 +88,11 @@ test("the trigger, the size, the number and the seed are what was ordered", asyn
   });
   const exact = await inputOf(portsOf("https://s3.example.com"), orderOf({ asWritten: true }));
   expect(exact.input.prompt).toBe("TOKabc, a man. на мосту");
+});
+
+test("weights of another base than was ordered are not drawn with", async () => {
+  const order = orderOf({ painter: "fal-ai/flux-2/lora" });
+  await expect(inputOf(portsOf("https://s3.example.com"), order)).rejects.toThrow("gone from storage");
 });
 
 test("what was ordered with a likeness is not drawn without one", async () => {

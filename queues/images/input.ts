@@ -34,7 +34,7 @@ export async function inputOf(
     return { endpoint: UPSCALER.endpoint, input: UPSCALER.input(url) };
   }
   // Trained again for another base since it was ordered: its weights fit no other model.
-  if (avatar && choosePainter(ports.env, avatar) !== image.painter) throw new FileGone();
+  if (avatar?.trainer && choosePainter(ports.env, avatar) !== image.painter) throw new FileGone();
   const painter = painterOf(image.painter ?? "");
   const isVaried = image.source === "vary" && parentKey !== null;
   const over = isVaried ? painter.over : null;
