@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 /** Proofs that try every container, every power cut, every way to end: minutes, for CI and `npm run test:all`. */
 const LONG = [
-  ...`backup containers conversation doctor drawing fallback fallback-upload forget-cuts operator survival training
+  ...`backup chat-page-avatar containers conversation doctor drawing fallback fallback-upload forget-cuts hearing operator retrain survival training
       turns voices watching`
     .split(/\s+/)
     .map((name) => `tests/journeys/${name}.test.ts`),

@@ -353,4 +353,4 @@ test("a power cut before or after any commit of an order: it ends delivered, dra
   expect([...outcomes]).toEqual([
     JSON.stringify({ state: "done", coins: 90, held: 0, photos: true, told: true, drawn: 1 }),
   ]);
-}, 240_000);
+}, 600_000);

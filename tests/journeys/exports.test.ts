@@ -89,6 +89,7 @@ test("somebody with nothing gets their settings; the archive is gone when its ti
   const user = stack.telegram.addUser({ language_code: "en" });
   const url = await linkFor(user, "📄 Texts");
   expect((await fetch(url)).status).toBe(200);
+  await stack.quiet();
   await stack.query("update exports set expires_at = now() - interval '1 minute'");
   await stack.worker.tick();
   await expect.poll(async () => (await stack.query("select 1 from exports")).length).toBe(0);

@@ -73,7 +73,7 @@ test("a power cut before or after any of its commits neither loses a recording n
   };
   await Promise.all([oneAfterAnother(), oneAfterAnother(), oneAfterAnother(), oneAfterAnother()]);
   expect(new Set(outcomes)).toEqual(new Set(["delivered told ≤2"]));
-}, 240_000);
+}, 600_000);
 
 test("a lost wake-up is repeated by the reconciler", async () => {
   await using stack = await startStack();

@@ -35,7 +35,7 @@ async function ended(stack: AvatarStack, minutes = 1): Promise<string> {
       const open = await stack.query("select 1 from jobs where state in ('waiting', 'running')");
       return ["ready", "failed", "cancelled"].includes(await stateOf(stack)) && open.length === 0;
     },
-    30_000,
+    60_000,
   );
   return stateOf(stack);
 }
@@ -348,7 +348,7 @@ test.each(["first", "further"] as const)(
       JSON.stringify({ state: "ready", coins: 50, held: 0, told: true, trained: 1, weights: 1 }),
     ]);
   },
-  240_000,
+  600_000,
 );
 
 /** The trainings that FAL was asked for; a ready avatar's first pictures are drawn by other models. */
