@@ -20,6 +20,9 @@ export function owe(
   now: Date,
   { lease, when }: { lease?: string; when?: SQL } = {},
 ): Statement {
+  if (!lease && !when)
+    return db.execute(sql`
+      select id from owe_job(${job.id}, ${job.kind}, ${JSON.stringify(job.payload)}, ${job.key}, ${now.toISOString()}) as id`);
   const at = sql`${now.toISOString()}::timestamptz`;
   const taken = lease
     ? sql`'running'::job_state, 1, ${lease}, ${leaseEnd(job.kind, now).toISOString()}::timestamptz`

@@ -1,9 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db, Statement } from "../../ports/postgres.ts";
-import { transcripts } from "../../schema/index.ts";
 import type { NewJob } from "../jobs/index.ts";
 import { newId } from "../new-id.ts";
-import { ownerOf } from "../users/index.ts";
 import type { Transcript } from "./states.ts";
 
 /** A recording as a message brings it. */
@@ -25,15 +23,10 @@ export function receive(
   now: Date,
 ): { change: Statement; job: NewJob; transcriptId: string } {
   const transcriptId = newId("trn", now);
-  const at = now.toISOString();
-  // Written out, for the reason that `arrive` gives: the builder names every column of a wide table.
   const change = db.execute(sql`
-    insert into ${transcripts} (id, user_id, chat_id, message_id, source, file_id, file_unique_id,
-                                claimed_name, claimed_bytes, created_at, changed_at)
-    values (${transcriptId}, ${ownerOf(brought.telegramId)}, ${brought.chatId}, ${brought.messageId}, ${brought.source},
-            ${brought.fileId}, ${brought.fileUniqueId}, ${brought.claimedName ?? null}, ${brought.claimedBytes ?? null},
-            ${at}, ${at})
-    on conflict (chat_id, message_id) do nothing`);
+    select receive_recording(${transcriptId}, ${brought.telegramId}, ${brought.chatId}, ${brought.messageId},
+                             ${brought.source}, ${brought.fileId}, ${brought.fileUniqueId},
+                             ${brought.claimedName ?? null}, ${brought.claimedBytes ?? null}, ${now.toISOString()})`);
   return {
     change,
     job: { kind: "transcription.ingest", payload: { transcriptId }, key: `ingest:${transcriptId}` },
