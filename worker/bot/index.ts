@@ -38,36 +38,37 @@ drawing.lazy((turn) => (canDraw(turn.visit.ports.env) ? [pictures, styles, galle
 
 /** The order of service. Channels are not served, groups by a service of their own; in private the first feature that knows what to do with an update keeps it. */
 const service = new Composer<Turn>();
+const inPrivate = service.chatType("private");
+// What can be nothing but a recording is what is sent most: no other feature is asked about it.
+inPrivate.on(["message:voice", "message:video_note", "message:audio", "message:video"]).use(recordings);
 service.use(checkout, inlineSearch);
 service.chatType(["group", "supergroup"]).use(groups);
-service
-  .chatType("private")
-  .use(
-    admin,
-    news,
-    coins,
-    payments,
-    menu,
-    language,
-    settings,
-    forget,
-    exports,
-    optOuts,
-    cancel,
-    retry,
-    offers,
-    digests,
-    todos,
-    history,
-    search,
-    transcripts,
-    drawing,
-    recordings,
-    links,
-    conversations,
-    membership,
-    unknown,
-  );
+inPrivate.use(
+  admin,
+  news,
+  coins,
+  payments,
+  menu,
+  language,
+  settings,
+  forget,
+  exports,
+  optOuts,
+  cancel,
+  retry,
+  offers,
+  digests,
+  todos,
+  history,
+  search,
+  transcripts,
+  drawing,
+  recordings,
+  links,
+  conversations,
+  membership,
+  unknown,
+);
 
 /** Serves one update. Throws Unavailable when it could not be committed; an update that means nothing to us is fine. */
 export async function serve(update: Update, visit: Visit): Promise<void> {
