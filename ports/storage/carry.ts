@@ -1,5 +1,6 @@
 import { Unavailable } from "../errors.ts";
 import { hashing } from "./hashing.ts";
+import { inBlocks } from "./in-blocks.ts";
 import type { Bucket, Storage } from "./index.ts";
 import { putUnsized } from "./put-unsized.ts";
 
@@ -21,7 +22,7 @@ export async function carry(
 ): Promise<Carried> {
   const stored = await from.get(bucket, key);
   if (!stored) return "missing";
-  const { body, digest } = hashing(stored.body);
+  const { body, digest } = hashing(inBlocks(stored.body));
   const { length, type } = stored;
   if (length <= ONE_REQUEST_BYTES) await to.put(bucket, key, body, { length, type });
   else await putUnsized(to, bucket, key, body, { type, most: length });
@@ -29,7 +30,7 @@ export async function carry(
   if (sha256Written !== null && sha256Written !== sent) return "differs";
   const back = await to.get(bucket, key);
   if (!back) throw new Unavailable("storage", 60);
-  const arrived = hashing(back.body);
+  const arrived = hashing(inBlocks(back.body));
   await arrived.body.pipeTo(new WritableStream());
   if ((await arrived.digest) !== sent) throw new Error("what arrived is not what was sent");
   return "home";

@@ -2,6 +2,7 @@ import type { Owned } from "../../domain/transcripts/index.ts";
 import { Refused, Unavailable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { hashing } from "../../ports/storage/hashing.ts";
+import { inBlocks } from "../../ports/storage/in-blocks.ts";
 import { putUnsized } from "../../ports/storage/put-unsized.ts";
 import { storeLink } from "./store-link.ts";
 
@@ -42,7 +43,7 @@ async function storeSent(
     throw new Refused("empty-file");
   }
   const originalKey = `transcripts/${owner.id}/${transcript.id}/original`;
-  const { body, digest } = hashing(response.body as ReadableStream<Uint8Array>);
+  const { body, digest } = hashing(inBlocks(response.body as ReadableStream<Uint8Array>));
   const type = "application/octet-stream";
   if (length <= ONE_REQUEST_BYTES) {
     await storage.put("transcripts", originalKey, body, { length, type });
