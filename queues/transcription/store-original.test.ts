@@ -11,7 +11,9 @@ const found = { transcript: { id: "trn_1", source: "audio", fileId: "f" }, owner
 function setUp(mib: number, claimed: number | null) {
   const seen: string[] = [];
   let sent = 0;
-  const body = new ReadableStream<Uint8Array>({
+  // Of bytes, as every body from the network.
+  const body = new ReadableStream({
+    type: "bytes",
     pull(controller) {
       if (sent++ < mib) controller.enqueue(new Uint8Array(MIB));
       else controller.close();
