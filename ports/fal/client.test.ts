@@ -52,7 +52,7 @@ test("a request goes to the place that is configured, with our key, our webhook 
     '{"prompt":"x"}',
   ]);
   expect(headers.get("authorization")).toBe("Key id:secret");
-  expect(headers.get("x-fal-object-lifecycle-preference")).toBe('{"expiration_duration_seconds":604800}');
+  expect(headers.get("x-fal-object-lifecycle-preference")).toBe(WEEK);
 });
 
 const network = () => {
@@ -113,6 +113,9 @@ test("a model's error is an answer, and so is that there is none yet", async () 
   expect(await queue.standing("fal-ai/flux-lora", "r-1")).toEqual({ at: "lost" });
 });
 
+/** What keeps a file at FAL from staying there for ever. */
+const WEEK = '{"expiration_duration_seconds":604800}';
+
 const letters = (start: number, end: number) =>
   Promise.resolve(new Response("abcdefghij".slice(start, end)).body as ReadableStream<Uint8Array>);
 
@@ -131,6 +134,7 @@ test("a file is streamed into FAL's storage without lying in memory", async () =
     ],
     ["PUT", "https://cdn/put?s=1", "abcdefghij"],
   ]);
+  expect(seen[0]?.headers.get("x-fal-object-lifecycle")).toBe(WEEK);
 });
 
 test("a large file goes in parts, each opened when its turn comes; a part that broke is sent again", async () => {
@@ -141,7 +145,7 @@ test("a large file goes in parts, each opened when its turn comes; a part that b
     return new Response(new Uint8Array(end - start)).body as ReadableStream<Uint8Array>;
   };
   const part = said(200, { partNumber: 1, etag: '"e"' });
-  answering(
+  const seen = answering(
     said(200, { upload_url: "https://cdn/put?s=1", file_url: "https://cdn/a.zip" }),
     said(500, {}),
     ...Array.from({ length: 10 }, () => part),
@@ -155,4 +159,6 @@ test("a large file goes in parts, each opened when its turn comes; a part that b
     ...Array.from({ length: 8 }, (_, i) => [10 + 10 * i, 20 + 10 * i]),
     [90, 95],
   ]);
+  expect(seen[0]?.url).toContain("/initiate-multipart?");
+  expect(seen[0]?.headers.get("x-fal-object-lifecycle")).toBe(WEEK);
 });

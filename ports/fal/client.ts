@@ -34,6 +34,13 @@ export class FalSilent extends Error {
   }
 }
 
+/**
+ * How long FAL keeps files of ours. What it makes is copied at once (X-Fal-Object-Lifecycle-Preference, sent with each
+ * request); what it is given to read is needed until the request ends (X-Fal-Object-Lifecycle, sent with each upload:
+ * without it an upload stays for ever).
+ */
+export const VENDOR_KEEPS_SECONDS = 7 * 86_400;
+
 /** FAL answers within a second or two; past this the answer counts as lost. Below every job's lease. */
 const CALL_TIMEOUT_MS = 30_000;
 /** A file on its way to FAL, whole or in parts of 10 MB. */

@@ -1,11 +1,11 @@
 import { Refused, Unavailable } from "../errors.ts";
-import { FalAnswered, type OpenClient } from "./client.ts";
+import { FalAnswered, type OpenClient, VENDOR_KEEPS_SECONDS } from "./client.ts";
 import { FarFile, type OpenRange } from "./far-file.ts";
 
 export interface FalFiles {
   /**
    * Puts a file into FAL's own storage, for FAL to read; beyond 90 MB in parts. Answers its address there, which anybody
-   * who knows it can read.
+   * who knows it can read, until FAL drops it after VENDOR_KEEPS_SECONDS.
    */
   upload(file: { name: string; type: string; length: number; openRange: OpenRange }): Promise<string>;
   /** The bytes that FAL has made. Null when the address is dead. */
@@ -24,7 +24,9 @@ export function openFalFiles(open: OpenClient): FalFiles {
       const file = new FarFile(name, type, length, openRange);
       try {
         const { storage } = await open();
-        return await storage.upload(file as unknown as Blob);
+        return await storage.upload(file as unknown as Blob, {
+          lifecycle: { expiresIn: VENDOR_KEEPS_SECONDS },
+        });
       } catch (error) {
         const refused = error instanceof FalAnswered && (error.status === 401 || error.status === 403);
         if (refused) throw new Refused("fal-key", error);

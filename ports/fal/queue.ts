@@ -1,7 +1,7 @@
 import type { FalClient } from "@fal-ai/client";
 import { Refused, Unavailable } from "../errors.ts";
 import { isModelError } from "./answers.ts";
-import { FalAnswered, type OpenClient } from "./client.ts";
+import { FalAnswered, type OpenClient, VENDOR_KEEPS_SECONDS } from "./client.ts";
 
 /** How a request stands at FAL. "lost": FAL does not know it. */
 export type Standing =
@@ -31,9 +31,6 @@ export interface FalQueue {
 }
 
 const WAIT_SECONDS = 15;
-
-/** What FAL makes is copied at once; its own copy goes after this long (X-Fal-Object-Lifecycle-Preference). */
-const VENDOR_KEEPS_SECONDS = 7 * 86_400;
 
 /** FAL's queue through its client, which never repeats a submit here (client.ts). */
 export function openFalQueue(open: OpenClient): FalQueue {
