@@ -24,6 +24,9 @@ export const misplacedObjects = pgTable(
     carriedUntil: moment("carried_until"),
     /** Until then somebody outside may have a link to this copy: it stays. */
     linkedUntil: moment("linked_until"),
+    /** How often it could not be carried although both stores answered; it is not tried again before this moment. */
+    tries: integer("tries").notNull().default(0),
+    carryAfter: moment("carry_after"),
     since: bornAt(),
   },
   (table) => [

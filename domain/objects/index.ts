@@ -1,2 +1,10 @@
-export { claimMisplaced, countMisplaced, forgetMisplaced, isGone, type Misplaced, release } from "./carry.ts";
+export {
+  claimMisplaced,
+  countMisplaced,
+  forgetMisplaced,
+  isGone,
+  type Misplaced,
+  putOff,
+  release,
+} from "./carry.ts";
 export { openPlaces } from "./places.ts";

@@ -65,7 +65,7 @@ export function openPlaces(db: Db, clock: Clock): Places {
         db.execute<{ version: number }>(sql`
           insert into ${misplaced} (bucket, key, created_at) values (${bucket}, ${key}, ${now}::timestamptz)
           on conflict (bucket, key) do update set version = ${misplaced.version} + 1, written_at = null, gone = false,
-                 bytes = null, sha256 = null, created_at = excluded.created_at
+                 bytes = null, sha256 = null, tries = 0, carry_after = null, created_at = excluded.created_at
            where ${misplaced.carriedUntil} is null or ${misplaced.carriedUntil} < ${now}::timestamptz
           returning version`),
       );
@@ -90,7 +90,7 @@ export function openPlaces(db: Db, clock: Clock): Places {
       await commit(db, [
         db
           .update(misplaced)
-          .set({ gone: true, version: sql`${misplaced.version} + 1`, linkedUntil: null })
+          .set({ gone: true, version: sql`${misplaced.version} + 1`, linkedUntil: null, carryAfter: null })
           .where(and(eq(misplaced.bucket, bucket), inArray(misplaced.key, [...keys]))),
       ]);
       for (const key of keys) known.delete(`${bucket}/${key}`);

@@ -3,6 +3,7 @@ import {
   forgetMisplaced,
   isGone,
   type Misplaced,
+  putOff,
   release,
 } from "../../domain/objects/index.ts";
 import { nameTrouble } from "../../ports/errors.ts";
@@ -16,7 +17,8 @@ const BATCH = 25;
 
 /**
  * Carries home what had to be written to the fallback store: copied, read back, compared by SHA-256, and only then
- * removed from the fallback. Nothing happens while the primary store is away. Answers how many came home.
+ * removed from the fallback. Nothing happens while a store is away; an object whose trouble is its own waits, longer
+ * after each try, and the others go on. Answers how many came home.
  */
 export async function bringHome({
   db,
@@ -42,7 +44,11 @@ export async function bringHome({
       });
     } catch (error) {
       log.warn("object.kept", { bucket: object.bucket, key: object.key, error: nameTrouble(error) });
-      // The primary is still away, or away again: the others wait as well.
+      if (await bothAnswer({ primary, fallback })) {
+        await commit(db, [putOff(db, object, clock.now())]);
+        continue;
+      }
+      // A store is still away, or away again: the others wait as well.
       await commit(
         db,
         misplaced.slice(i).map((one) => release(db, one)),
@@ -52,6 +58,12 @@ export async function bringHome({
   }
   return home;
 }
+
+const bothAnswer = ({ primary, fallback }: { primary: Storage; fallback: Storage }): Promise<boolean> =>
+  Promise.all([primary.check(), fallback.check()]).then(
+    () => true,
+    () => false,
+  );
 
 async function conclude(
   db: Ports["db"],

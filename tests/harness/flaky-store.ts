@@ -11,8 +11,8 @@ export interface FlakyStore {
   endpoint: string;
   /** Past the switch, for the test's own look. */
   direct: string;
-  /** What it does with every request, or with those of one method, from now on. */
-  fail(fault: Fault, method?: string): Promise<unknown>;
+  /** What it does with every request, or with those of one method, or about one key, from now on. */
+  fail(fault: Fault, method?: string, key?: string): Promise<unknown>;
   mend(): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -25,7 +25,8 @@ export async function startFlakyStore(): Promise<FlakyStore> {
   return {
     endpoint: `${proxy.url}${new URL(store.url).pathname}`,
     direct: store.url,
-    fail: (fault, method) => tell(`times=${1e9}&fault=${fault}${method ? `&method=${method}` : ""}`),
+    fail: (fault, method, key) =>
+      tell(`times=${1e9}&fault=${fault}${method ? `&method=${method}` : ""}${key ? `&key=${key}` : ""}`),
     mend: () => tell("times=0"),
     async close() {
       await proxy.close();

@@ -83,6 +83,37 @@ test("a store that breaks off while it is written to is passed by at the next tr
   expect(await misplaced(stack)).toHaveLength(2);
 });
 
+test("an object that does not go waits, and the others come home", async () => {
+  await using stack = await start();
+  const user = stack.telegram.addUser({ language_code: "en" });
+  await primary.fail("503");
+  await stack.telegram.sendVoice(user, fixture("voice-en.ogg"), { duration: 9 });
+  await heard(stack, user.id);
+  await eventually("both are noted", async () => (await misplaced(stack)).length === 2);
+  const [oldest] = await stack.query<{ key: string }>(
+    "select key from misplaced_objects order by created_at",
+  );
+  const key = oldest?.key ?? "";
+  await primary.fail("401", "PUT", key);
+  await stack.worker.tick();
+  expect(await misplaced(stack)).toMatchObject([{ key, tries: 1, carried_until: null }]);
+  await stack.worker.tick();
+  expect(await misplaced(stack), "it is not asked for every minute").toMatchObject([{ key, tries: 1 }]);
+  const later = () =>
+    stack.query("update misplaced_objects set carry_after = carry_after - interval '61 seconds'");
+  await later();
+  await stack.worker.tick();
+  expect(await misplaced(stack)).toMatchObject([{ key, tries: 2 }]);
+  await primary.mend();
+  await later();
+  await stack.worker.tick();
+  expect(await misplaced(stack), "the second wait is longer").toMatchObject([{ key, tries: 2 }]);
+  await later();
+  await stack.worker.tick();
+  expect(await misplaced(stack)).toEqual([]);
+  expect(await readObject(primary.direct, key)).toEqual(new Uint8Array(fixture("voice-en.ogg")));
+});
+
 test("what is deleted before it came home is deleted in both stores", async () => {
   await using stack = await start();
   const user = stack.telegram.addUser({ language_code: "en" });

@@ -12,14 +12,15 @@ export interface FlakyProxy {
 
 /**
  * Stands before an S3 server and passes requests on, except those it was told to fail. Told over HTTP, because the
- * tests live in another process: `POST /__fail?times=2&fault=503` begins anew (with `&method=PUT` only these fail),
- * `GET /__seen` answers the requests since then, failed ones too, as `["PUT 3", …]`: method and bytes that arrived.
+ * tests live in another process: `POST /__fail?times=2&fault=503` begins anew (with `&method=PUT` only these fail,
+ * with `&key=` only those about keys that contain it), `GET /__seen` answers the requests since then, failed ones too, as `["PUT 3", …]`: method and bytes that arrived.
  */
 export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   const upstream = new URL(target);
   let left = 0;
   let fault: Fault = "503";
   let method: string | null = null;
+  let key = "";
   let seen: string[] = [];
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -27,7 +28,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     for await (const chunk of request as AsyncIterable<Buffer>) body.push(chunk);
     const bytes = Buffer.concat(body);
     seen.push(`${request.method} ${bytes.length}`);
-    if (left > 0 && (method ?? request.method) === request.method) {
+    if (left > 0 && (method ?? request.method) === request.method && request.url?.includes(key)) {
       left--;
       if (fault === "reset") return void request.socket.destroy();
       response.writeHead(Number(fault), { "content-type": "application/xml" });
@@ -52,6 +53,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     left = Number(searchParams.get("times"));
     fault = searchParams.get("fault") as Fault;
     method = searchParams.get("method");
+    key = searchParams.get("key") ?? "";
     seen = [];
     response.end();
   });
