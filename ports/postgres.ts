@@ -21,10 +21,34 @@ const DATABASE_WAIT_SECONDS = 5;
 export function openPostgres(url: string, endpoint?: string): Db {
   // The driver's only setting for this is global; it is the same for every request of this process.
   if (endpoint) neonConfig.fetchEndpoint = endpoint;
-  neonConfig.fetchFunction = (target: string, init: RequestInit) =>
-    fetch(target, { ...init, signal: AbortSignal.timeout(QUERY_TIMEOUT_MS) });
+  neonConfig.fetchFunction = send;
   return drizzle(neon(url.replace("+asyncpg", "")));
 }
+
+/** A request of the driver, which names its trouble only until the answer begins: one that breaks off or is no JSON is an absent database, too. */
+async function send(target: string, init: RequestInit) {
+  const answer = await fetch(target, { ...init, signal: AbortSignal.timeout(QUERY_TIMEOUT_MS) });
+  const unread = (error: unknown) => {
+    throw Object.assign(new NeonDbError(`Unreadable answer (HTTP status ${answer.status})`), {
+      cause: error,
+    });
+  };
+  const { ok, status } = answer;
+  return { ok, status, json: () => answer.json().catch(unread), text: () => answer.text().catch(unread) };
+}
+
+/**
+ * SQLSTATEs of a Postgres that nobody can use (Postgres, appendix A): connection trouble (08), wrong login (28), no such
+ * database (3D), no resources (53), shut down by the operator (57), broken disk (58) or insides (XX; Neon's own trouble,
+ * too), only read since a failover (25006).
+ */
+const AWAY = /^(08|28|3D|53|57|58|XX|25006)/;
+
+/**
+ * SQLSTATEs of a statement that works later as it stands: rolled back for another's sake (40), a lock that did not come
+ * (55P03), a schema older than this program (3F000, 42P01, 42703, 42704, 42883), a right that is missing (42501).
+ */
+const NOT_NOW = /^(40|55P03|3F000|42P01|42703|42704|42883|42501)/;
 
 /**
  * Commits all statements in one transaction and one round trip; answers each one's rows.
@@ -42,13 +66,24 @@ export async function reach<T>(ask: () => Promise<T>): Promise<T> {
     return await ask();
   } catch (error) {
     const said = fromPostgres(error);
-    // Without a SQLSTATE Postgres never answered. Classes 08, 53, 57: connection trouble, no resources,
-    // shut down by the operator (Postgres, appendix A).
-    if (said && (!said.code || /^(08|53|57)/.test(said.code)))
-      throw new Unavailable("postgres", DATABASE_WAIT_SECONDS, said);
+    if (said && isAway(said)) throw new Unavailable("postgres", DATABASE_WAIT_SECONDS, said);
     throw error;
   }
 }
+
+/**
+ * What a door says to the world about trouble: Unavailable for what the same request may get later, so that it is not
+ * answered as if it were done; everything else is answered as it is. A job counts the second kind as its own fault.
+ */
+export function forTheDoor(error: unknown): unknown {
+  const said = fromPostgres(error);
+  return said && !(error instanceof Unavailable) && (isAway(said) || NOT_NOW.test(said.code ?? ""))
+    ? new Unavailable("postgres", DATABASE_WAIT_SECONDS, said)
+    : error;
+}
+
+/** Without a SQLSTATE Postgres never answered. */
+const isAway = ({ code }: NeonDbError): boolean => !code || AWAY.test(code);
 
 /** The database's own error, however deep drizzle has wrapped it. */
 function fromPostgres(error: unknown): NeonDbError | undefined {

@@ -1,4 +1,6 @@
 import { Hono } from "hono";
+import { nameTrouble, Unavailable } from "../ports/errors.ts";
+import { forTheDoor } from "../ports/postgres.ts";
 import { actOnJob, logIn, logOut, sendAdminStyle, showAdmin } from "./admin/page.ts";
 import { health } from "./health.ts";
 import { metrics } from "./metrics.ts";
@@ -30,6 +32,16 @@ export const routes = new Hono<{ Bindings: Visit }>()
   .get("/health", (c) => health(c.env))
   .get("/metrics", (c) => metrics(c.req.raw, c.env))
   .get("/health/live", () => new Response("alive"))
+  .onError((error, c) => answerTrouble(error, c.env))
   .notFound(() => new Response("not found", { status: 404 }));
+
+/** What no door has answered itself: pages and figures, whose reader may come again. */
+function answerTrouble(error: Error, { ports: { log } }: Visit): Response {
+  const trouble = forTheDoor(error);
+  log.error("request.failed", { error: nameTrouble(trouble) });
+  return trouble instanceof Unavailable
+    ? new Response("try again", { status: 503, headers: { "retry-after": String(trouble.waitSeconds) } })
+    : new Response("something broke", { status: 500 });
+}
 
 const notHere = (allow: string) => new Response("method not allowed", { status: 405, headers: { allow } });

@@ -32,6 +32,55 @@ test("a delivery that FAL really signed is kept and read; repeated, forged and s
   expect(await fal.deliver(requestId)).toBeDefined();
 });
 
+test("while Postgres answers but cannot be used nothing is acknowledged; what comes again afterwards is kept", async () => {
+  await using stack = await startStack({
+    settings: { FAL_TRAINING_TEST_MODE: "true", METRICS_TOKEN: "a-token-for-the-figures" },
+  });
+  const { query, settings } = stack;
+  const post = (path: string, body: object) =>
+    stack.worker.fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-telegram-bot-api-secret-token": SECRET },
+      body: JSON.stringify(body),
+    });
+  const person = { id: 77, is_bot: false, first_name: "A" };
+  const chat = { id: 77, type: "private", first_name: "A" };
+  const tell = (update_id: number) =>
+    post("/webhook/telegram", {
+      update_id,
+      message: { message_id: 1, date: 1, chat, from: person, text: "/help" },
+    });
+  const ring = () => post("/webhook/fal/status", { finetune_id: "test", status: "completed", progress: 100 });
+  const figures = () =>
+    stack.worker.fetch("/metrics", { headers: { authorization: "Bearer a-token-for-the-figures" } });
+  const comesAgain = async (answer: Response) => {
+    expect(answer.status).toBe(503);
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+  };
+  const kept = async () => (await query("select from telegram_updates")).length;
+
+  await query("alter function arrive rename to arrived_late");
+  await comesAgain(await tell(900_001));
+  expect(await kept()).toBe(0);
+  await query("alter function arrived_late rename to arrive");
+  expect((await tell(900_001)).status).toBe(200);
+  expect(await kept()).toBe(1);
+
+  const right = settings.DATABASE_URL ?? "";
+  settings.DATABASE_URL = right.replace(/:[^:@]+@/, ":wrong@");
+  await stack.restart();
+  await comesAgain(await tell(900_002));
+  await comesAgain(await ring());
+  await comesAgain(await figures());
+  settings.DATABASE_URL = right;
+  await stack.restart();
+  expect((await tell(900_002)).status).toBe(200);
+  expect((await ring()).status).toBe(200);
+  expect((await figures()).status).toBe(200);
+  expect(await kept()).toBe(2);
+  expect(await query("select request_id from fal_deliveries")).toEqual([{ request_id: "test" }]);
+});
+
 test("health names the part that fails, and only that; liveness asks nobody", async () => {
   await using stack = await startStack();
   const good = await stack.worker.fetch("/health");

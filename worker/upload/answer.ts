@@ -14,7 +14,7 @@ import {
 } from "../../domain/uploads/index.ts";
 import { nameTrouble, Unavailable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
-import { commit } from "../../ports/postgres.ts";
+import { commit, forTheDoor } from "../../ports/postgres.ts";
 import type { Visit } from "../visit.ts";
 import { readJson, readText } from "../webhooks/body.ts";
 
@@ -70,7 +70,7 @@ export async function answerUpload(
     return act === "finish" ? await finish(visit, found) : say(404, "not found");
   } catch (error) {
     ports.log.warn("upload.failed", { act, error: nameTrouble(error) });
-    return say(error instanceof Unavailable ? 503 : 500, "try again");
+    return say(forTheDoor(error) instanceof Unavailable ? 503 : 500, "try again");
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Update } from "grammy/types";
 import { nameTrouble, Unavailable } from "../../ports/errors.ts";
+import { forTheDoor } from "../../ports/postgres.ts";
 import { serve } from "../bot/index.ts";
 import type { Visit } from "../visit.ts";
 import { isJson, readJson, readText } from "./body.ts";
@@ -28,10 +29,11 @@ export async function telegramWebhook(request: Request, visit: Visit): Promise<R
     await serve(update as unknown as Update, visit);
     return new Response("ok");
   } catch (error) {
-    const away = error instanceof Unavailable;
+    const trouble = forTheDoor(error);
+    const away = trouble instanceof Unavailable;
     log.error(away ? "update.postponed" : "update.failed", {
       update: Number(update?.update_id),
-      error: nameTrouble(error),
+      error: nameTrouble(trouble),
     });
     if (!away) return new Response("ok");
     return new Response("try again", { status: 503, headers: { "retry-after": String(RETRY_SECONDS) } });
