@@ -185,15 +185,30 @@ export const todos = pgTable(
     /** Where it was said, in seconds of the recording; null in texts that have no times. */
     atSeconds: doublePrecision("at_seconds"),
     doneAt: moment("done_at"),
-    /** When its owner is to be reminded; null: not at all, or they were. */
+    /** When its owner is to be reminded, unless it is ticked by then; null: not at all, or they were. */
     remindAt: moment("remind_at"),
     createdAt: bornAt(),
   },
   (table) => [
     uniqueIndex("todos_one_per_place").on(table.digestId, table.position),
     index("todos_by_user").on(table.userId, table.createdAt),
-    index("todos_to_remind").on(table.remindAt).where(sql`${table.remindAt} is not null`),
+    index("todos_to_remind")
+      .on(table.remindAt)
+      .where(sql`${table.remindAt} is not null and ${table.doneAt} is null`),
     index("todos_of_transcript").on(table.transcriptId),
     check("todos_due_time", sql`${table.dueTime} is null or ${table.dueOn} is not null`),
   ],
+);
+
+/** Tasks that their owner deleted, by the words that prove them: a list that is written anew leaves them out. */
+export const droppedTodos = pgTable(
+  "dropped_todos",
+  {
+    transcriptId: text("transcript_id")
+      .notNull()
+      .references(() => transcripts.id, { onDelete: "cascade" }),
+    /** SHA-256 of the quote, in hexadecimal: what somebody deleted is not kept. */
+    quoteSha256: text("quote_sha256").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.transcriptId, table.quoteSha256] })],
 );

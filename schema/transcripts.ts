@@ -76,6 +76,8 @@ export const transcripts = pgTable(
     fileUniqueId: text("file_unique_id").notNull(),
     claimedName: text("claimed_name"),
     claimedBytes: bigint("claimed_bytes", { mode: "number" }),
+    /** When it was said: of what was forwarded the date of its origin. Null where only its arrival is known. */
+    saidAt: moment("said_at"),
 
     // What the bytes turned out to be.
     originalKey: text("original_key"),
@@ -103,6 +105,8 @@ export const transcripts = pgTable(
     languages: text("languages").array(),
     /** Chosen when the recording is planned, by what is wanted and what is configured. */
     model: text("model"),
+    /** When FAL was last asked to hear it; null: never. It keeps copies for a while: receipts of deletion say until when. */
+    falAskedAt: moment("fal_asked_at"),
     /** What the owner calls the voices, by their labels in the passages. */
     speakers: jsonb("speakers").$type<Record<string, string>>(),
 

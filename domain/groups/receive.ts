@@ -7,7 +7,7 @@ import type { Brought } from "../transcripts/index.ts";
 import { optedOut } from "./group.ts";
 
 /** A voice of a group. */
-export interface Heard extends Omit<Brought, "telegramId"> {
+export interface Heard extends Omit<Brought, "telegramId" | "saidAt"> {
   threadId: number | null;
   /** Whose words these may be: any of them can refuse. People, and chats in whose name somebody writes. */
   speakers: readonly number[];

@@ -23,6 +23,7 @@ export {
   layOutParts,
   listParts,
   lockTranscript,
+  noteAskedFal,
   noteRequest,
   type Part,
 } from "./parts.ts";

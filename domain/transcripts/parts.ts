@@ -76,6 +76,10 @@ export const noteRequest = (
     .set({ requestId, changedAt: now })
     .where(and(eq(transcriptParts.transcriptId, transcriptId), eq(transcriptParts.position, position)));
 
+/** Remembers that FAL was asked: it keeps what it is sent for longer than we keep the request. */
+export const noteAskedFal = (db: Db, transcriptId: string, now: Date): Statement =>
+  db.update(transcripts).set({ falAskedAt: now }).where(eq(transcripts.id, transcriptId));
+
 /** How many parts are closed, of all. */
 export const countParts = (db: Db, transcriptId: string) =>
   db

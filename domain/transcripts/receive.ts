@@ -14,6 +14,8 @@ export interface Brought {
   fileUniqueId: string;
   claimedName?: string | undefined;
   claimedBytes?: number | undefined;
+  /** When it was said, as far as the message knows. */
+  saidAt: Date;
 }
 
 /** Takes a recording in: its row, and the job that is now owed. Commit both together with the sender's row. */
@@ -26,7 +28,8 @@ export function receive(
   const change = db.execute(sql`
     select receive_recording(${transcriptId}, ${brought.telegramId}, ${brought.chatId}, ${brought.messageId},
                              ${brought.source}, ${brought.fileId}, ${brought.fileUniqueId},
-                             ${brought.claimedName ?? null}, ${brought.claimedBytes ?? null}, ${now.toISOString()})`);
+                             ${brought.claimedName ?? null}, ${brought.claimedBytes ?? null}, ${now.toISOString()},
+                             ${brought.saidAt.toISOString()})`);
   return {
     change,
     job: { kind: "transcription.ingest", payload: { transcriptId }, key: `ingest:${transcriptId}` },

@@ -1,5 +1,11 @@
 import { cutPart } from "../../domain/media/cut-part.ts";
-import { findDoubt, type HeardPart, noteRequest, type Part } from "../../domain/transcripts/index.ts";
+import {
+  findDoubt,
+  type HeardPart,
+  noteAskedFal,
+  noteRequest,
+  type Part,
+} from "../../domain/transcripts/index.ts";
 import { Pending } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
@@ -22,6 +28,7 @@ export async function hearQueued(ports: Ports, part: Part, hearing: Hearing): Pr
   const note = (requestId: string | null) =>
     commit(db, [noteRequest(db, part.transcriptId, part.position, requestId, clock.now())]);
   if (part.requestId === null) {
+    await commit(db, [noteAskedFal(db, part.transcriptId, clock.now())]);
     await note(await speech.submit(model, await addressOf(ports, hearing), ask));
     throw new Pending("speech", FIRST_LOOK_SECONDS);
   }

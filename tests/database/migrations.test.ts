@@ -63,14 +63,15 @@ test("migrations have names that say what they are for, and times that only grow
   }
 });
 
-test("an avatar of before can be trained again: what made it is known, and its first price is no yes to a second one", async () => {
-  const url = await createDatabase(inject("postgresUrl"), "migrated_with_avatars");
+/** A database as it was before a migration, with these rows in it, brought up to date. */
+async function broughtUpToDate(name: string, tag: string, rows: string): Promise<pg.Client> {
+  const url = await createDatabase(inject("postgresUrl"), name);
   const copy = mkdtempSync(join(tmpdir(), "migrations-"));
   try {
     cpSync(MIGRATIONS, copy, { recursive: true });
     const path = join(copy, "meta/_journal.json");
     const journal = JSON.parse(readFileSync(path, "utf8"));
-    const before = journal.entries.findIndex(({ tag }: { tag: string }) => tag.endsWith("trained_again"));
+    const before = journal.entries.findIndex((entry: { tag: string }) => entry.tag.endsWith(tag));
     writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, before) }));
     await migrate(url, copy);
   } finally {
@@ -78,19 +79,55 @@ test("an avatar of before can be trained again: what made it is known, and its f
   }
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  await client.query(rows);
+  await migrate(url);
+  return client;
+}
+
+test("an avatar of before can be trained again: what made it is known, and its first price is no yes to a second one", async () => {
+  const client = await broughtUpToDate(
+    "migrated_with_avatars",
+    "trained_again",
+    `insert into users (id, telegram_id, locale) values ('usr_1', 1, 'en');
+     insert into avatars (id, user_id, chat_id, state, subject, name, training_id, quoted_coins, weights_key, trigger)
+     values ('avt_1', 'usr_1', 1, 'ready', 'woman', 'Anna', 'trg_1', 150, 'w', 'TOK1'),
+            ('avt_2', 'usr_1', 1, 'draft', 'woman', 'Draft', null, 150, null, null);
+     insert into trainings (id, avatar_id, state, trainer, preset, steps, trigger)
+     values ('trg_1', 'avt_1', 'ready', 'fal-ai/flux-lora-portrait-trainer', 'balanced', 2500, 'TOK1')`,
+  );
   try {
-    await client.query(`
-      insert into users (id, telegram_id, locale) values ('usr_1', 1, 'en');
-      insert into avatars (id, user_id, chat_id, state, subject, name, training_id, quoted_coins, weights_key, trigger)
-      values ('avt_1', 'usr_1', 1, 'ready', 'woman', 'Anna', 'trg_1', 150, 'w', 'TOK1'),
-             ('avt_2', 'usr_1', 1, 'draft', 'woman', 'Draft', null, 150, null, null);
-      insert into trainings (id, avatar_id, state, trainer, preset, steps, trigger)
-      values ('trg_1', 'avt_1', 'ready', 'fal-ai/flux-lora-portrait-trainer', 'balanced', 2500, 'TOK1')`);
-    await migrate(url);
     const { rows } = await client.query("select id, made_by, quoted_coins, preset from avatars order by id");
     expect(rows).toEqual([
       { id: "avt_1", made_by: "trg_1", quoted_coins: null, preset: null },
       { id: "avt_2", made_by: null, quoted_coins: 150, preset: null },
+    ]);
+  } finally {
+    await client.end();
+  }
+});
+
+test("recordings of before: what FAL heard is known by its model or its requests, and a Worker of before still keeps new ones", async () => {
+  const client = await broughtUpToDate(
+    "migrated_with_recordings",
+    "what_was_dropped",
+    `insert into users (id, telegram_id, locale) values ('usr_1', 1, 'en');
+     insert into transcripts (id, user_id, chat_id, message_id, source, file_id, file_unique_id, model, changed_at)
+     values ('trn_1', 'usr_1', 1, 1, 'voice', 'f', 'u1', 'gpt-transcribe', '2026-11-01T00:00:00Z'),
+            ('trn_2', 'usr_1', 1, 2, 'voice', 'f', 'u2', 'fal-ai/whisper', '2026-11-02T00:00:00Z'),
+            ('trn_3', 'usr_1', 1, 3, 'voice', 'f', 'u3', null, '2026-11-03T00:00:00Z');
+     insert into transcript_parts (transcript_id, position, from_seconds, to_seconds, plan, request_id)
+     values ('trn_3', 0, 0, 1, '{}', 'req_1')`,
+  );
+  try {
+    await client.query(
+      "select receive_recording('trn_4', 1, 1, 4, 'voice', 'f', 'u4', null, null, '2026-11-04T00:00:00Z')",
+    );
+    const { rows } = await client.query("select id, said_at, fal_asked_at from transcripts order by id");
+    expect(rows).toEqual([
+      { id: "trn_1", said_at: null, fal_asked_at: null },
+      { id: "trn_2", said_at: null, fal_asked_at: new Date("2026-11-02T00:00:00Z") },
+      { id: "trn_3", said_at: null, fal_asked_at: new Date("2026-11-03T00:00:00Z") },
+      { id: "trn_4", said_at: null, fal_asked_at: null },
     ]);
   } finally {
     await client.end();

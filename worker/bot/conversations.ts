@@ -49,12 +49,16 @@ export function gatherForwarded(
       chatId: message.chat.id,
       messageId: message.message_id,
       speaker: nameOf(origin).slice(0, 128),
-      saidAt: new Date(origin.date * 1000),
+      saidAt: saidAt(message),
       content,
     },
     turn.now,
   );
 }
+
+/** When it was said: what is forwarded keeps the date of its origin. */
+export const saidAt = ({ forward_origin, date }: Message): Date =>
+  new Date((forward_origin?.date ?? date) * 1000);
 
 /** Who said it, by the name that Telegram shows above a forwarded message. */
 function nameOf(origin: NonNullable<Message["forward_origin"]>): string {

@@ -1,5 +1,6 @@
 import { Composer } from "grammy";
 import { receive } from "../../domain/transcripts/index.ts";
+import { saidAt } from "./conversations.ts";
 import type { Turn } from "./turn.ts";
 
 /** A message that is nothing but a link to a file. Where it leads, and whether we go there, the fetching finds out. */
@@ -24,6 +25,7 @@ links.on("message:text", async (turn, next) => {
       // What lies behind an address may change: no two messages with it are the same file.
       fileUniqueId: `link:${chatId}:${messageId}`,
       claimedName: nameOf(url),
+      saidAt: saidAt(turn.message),
     },
     turn.now,
   );

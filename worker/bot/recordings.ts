@@ -1,7 +1,7 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import { type Brought, receive } from "../../domain/transcripts/index.ts";
-import { gatherForwarded } from "./conversations.ts";
+import { gatherForwarded, saidAt } from "./conversations.ts";
 import type { Turn } from "./turn.ts";
 
 /** Anything that may hold speech. What it really is, its bytes will tell. */
@@ -15,6 +15,7 @@ recordings.on("message", async (turn, next) => {
     telegramId: turn.from.id,
     chatId: turn.chat.id,
     messageId: turn.message.message_id,
+    saidAt: saidAt(turn.message),
   };
   const { change, job, transcriptId } = receive(turn.visit.ports.db, brought, turn.now);
   const together = gatherForwarded(turn, turn.message, { transcriptId });
