@@ -125,7 +125,7 @@ export const dropImage = (db: Db, telegramId: number, id: string): Statement =>
 export const noteDraft = (
   db: Db,
   id: string,
-  facts: Partial<Pick<Image, "words" | "prompt" | "quotedCoins" | "statusMessageId">> & {
+  facts: Partial<Pick<Image, "words" | "prompt" | "statusMessageId">> & {
     failure?: DraftFailure | null;
   },
   now: Date,
@@ -134,6 +134,18 @@ export const noteDraft = (
     .update(images)
     .set({ ...facts, changedAt: now })
     .where(and(eq(images.id, id), eq(images.state, "draft")));
+
+/** The price that was shown for so many pictures. When the draft is of another number by now, nobody has seen its price. */
+export const noteQuote = (
+  db: Db,
+  { id, count }: Pick<Image, "id" | "count">,
+  quotedCoins: number,
+  now: Date,
+): Statement =>
+  db
+    .update(images)
+    .set({ quotedCoins, changedAt: now })
+    .where(and(eq(images.id, id), eq(images.state, "draft"), eq(images.count, count)));
 
 /** Drafts that nobody has touched for so long are forgotten. */
 const DRAFT_DAYS = 7;

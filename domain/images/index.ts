@@ -6,6 +6,7 @@ export {
   dropImage,
   forgetDrafts,
   noteDraft,
+  noteQuote,
   shapeImage,
 } from "./draft.ts";
 export {

@@ -4,6 +4,7 @@ import { images } from "../../schema/index.ts";
 import { beginWork, type Price, type Tariff } from "../billing/index.ts";
 import type { NewJob } from "../jobs/index.ts";
 import { newId } from "../new-id.ts";
+import { imageIs } from "./draw.ts";
 import type { Image } from "./states.ts";
 
 /** The work whose coins an order costs. */
@@ -25,14 +26,32 @@ const drawLater = (imageId: string): NewJob => ({
   key: `draw:${imageId}:0`,
 });
 
-/** Makes a draft an order and sets its coins aside: once, however often and from wherever it is asked for. */
+/** The draft as it was read: what will be drawn, how often, in what shape and with whose likeness. */
+const asRead = (image: Image): SQL | undefined =>
+  and(
+    eq(images.id, image.id),
+    eq(images.state, "draft"),
+    eq(images.source, image.source),
+    eq(images.count, image.count),
+    eq(images.ratio, image.ratio),
+    eq(images.asWritten, image.asWritten),
+    sql`${images.avatarId} is not distinct from ${image.avatarId}`,
+    sql`${images.words} is not distinct from ${image.words}`,
+    sql`${images.prompt} is not distinct from ${image.prompt}`,
+    sql`${images.parentFileId} is not distinct from ${image.parentFileId}`,
+  );
+
+/**
+ * Makes a draft an order and sets its coins aside: once, however often and from wherever it is asked for. What was priced
+ * and checked is what is ordered: a draft that its owner has changed since it was read stays one. `unlike` holds then.
+ */
 export function orderDraft(
   db: Db,
   image: Image,
   plan: Plan,
   { price, tariff }: { price: Price; tariff: Tariff },
   now: Date,
-): Ordered {
+): Ordered & { unlike: SQL } {
   const ordered = sql`exists (select 1 from ${images} where ${images.id} = ${image.id} and ${images.state} = 'ordered'
     and ${images.orderedAt} = ${now.toISOString()}::timestamptz)`;
   return {
@@ -49,7 +68,7 @@ export function orderDraft(
           changedAt: now,
           statusEditedAt: new Date(0),
         })
-        .where(and(eq(images.id, image.id), eq(images.state, "draft"))),
+        .where(asRead(image)),
       beginWork(
         db,
         { ref: workOf(image.id), userId: image.userId, chatId: image.chatId, price },
@@ -60,6 +79,7 @@ export function orderDraft(
     ],
     job: drawLater(image.id),
     when: ordered,
+    unlike: imageIs(image.id, "draft"),
   };
 }
 

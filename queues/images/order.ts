@@ -9,7 +9,7 @@ import {
   orderDraft,
   promptOf,
 } from "../../domain/images/index.ts";
-import type { NewJob, TakenJob } from "../../domain/jobs/index.ts";
+import { type NewJob, owe, type TakenJob, withId } from "../../domain/jobs/index.ts";
 import { painterOf, UPSCALER } from "../../ports/fal/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { alertAdmins } from "../alert.ts";
@@ -53,27 +53,23 @@ export const order: Step<"images.order"> = {
     const decision = decide(price, agreed ? image.quotedCoins : null, standing, tariff);
     if (decision.do === "ask") return { did: "shows the price", next: [showPrompt(job)] };
     if (decision.do === "refuse") return refuse(decision.reason);
-    const {
-      changes,
-      job: draw,
-      when,
-    } = orderDraft(
-      db,
-      image,
-      { ...planOf(ports, found), isTest },
-      { price: decision.price, tariff },
-      clock.now(),
-    );
+    const now = clock.now();
+    const plan = { ...planOf(ports, found), isTest };
+    const ordered = orderDraft(db, image, plan, { price: decision.price, tariff }, now);
+    // Changed while it was being checked: its owner said yes to something else, and sees what it is now.
+    const shown = withId(showPrompt(job), now);
     return {
       did: `orders ${image.count} for ${decision.price.coins} coins`,
       changes: [
-        ...(messageId === undefined
-          ? []
-          : [noteDraft(db, imageId, { statusMessageId: messageId }, clock.now())]),
-        ...changes,
+        ...(messageId === undefined ? [] : [noteDraft(db, imageId, { statusMessageId: messageId }, now)]),
+        ...ordered.changes,
+        owe(db, shown, now, { when: ordered.unlike }),
       ],
-      next: [{ ...draw, when }],
-      afterwards: () => showImage(ports, imageId),
+      next: [{ ...ordered.job, when: ordered.when }],
+      afterwards: (rows) =>
+        (rows.at(-1) as { rows: unknown[] }).rows.length > 0
+          ? ports.jobs.wake([shown])
+          : showImage(ports, imageId),
     };
   },
   async giveUp({ db, clock }, job, reason) {

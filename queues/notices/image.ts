@@ -3,7 +3,7 @@ import {
   findLastDraft,
   findOwnImage,
   listLikenesses,
-  noteDraft,
+  noteQuote,
   type OwnedImage,
 } from "../../domain/images/index.ts";
 import type { TakenJob } from "../../domain/jobs/index.ts";
@@ -87,6 +87,6 @@ async function drawPrompt(ports: Ports, { image, avatar, owner }: OwnedImage, t:
   };
   return {
     view: wish.promptScreen(image, about, t),
-    changes: [noteDraft(db, image.id, { quotedCoins: coins }, clock.now())],
+    changes: [noteQuote(db, image, coins, clock.now())],
   };
 }

@@ -8,6 +8,7 @@ import {
   cancelImage,
   chooseLikeness,
   dropImage,
+  editPrompt,
   failImage,
   findImage,
   findLastDraft,
@@ -19,6 +20,7 @@ import {
   listPictures,
   noteDraft,
   notePicture,
+  noteQuote,
   orderDraft,
   orderPictures,
   repeatImage,
@@ -27,8 +29,10 @@ import {
   switchWritten,
   takeWords,
 } from "../../domain/images/index.ts";
-import { owe, withId } from "../../domain/jobs/index.ts";
-import { NOW, town } from "../billing/people.ts";
+import { owe, type TakenJob, withId } from "../../domain/jobs/index.ts";
+import type { Ports } from "../../ports/index.ts";
+import { order } from "../../queues/images/order.ts";
+import { NOW, rowsOf, town } from "../billing/people.ts";
 
 const tariff = { freeMinutesPerDay: 3 } as Tariff;
 const price = (coins: number, units = 2): Price => ({
@@ -118,6 +122,69 @@ test("an order is one order and one hold, from however many sides it comes", asy
   expect(await findWallet(place.db, "ann")).toMatchObject({ available: 90, held: 10 });
   const { rows } = await place.db.execute(sql`select 1 from jobs where kind = 'images.draw'`);
   expect(rows).toHaveLength(1);
+});
+
+test("what is changed while an order is checked is not ordered: neither more pictures than were priced, nor words that nobody checked", async () => {
+  await using place = await town({ ann: 100 });
+  const { db, commit } = place;
+  await seedAvatar(place, "avt_1", "ann");
+  const image = await draftOf(place);
+  await commit([noteQuote(db, image, 5, NOW)]);
+  const payload = { telegramId: ANN, imageId: image.id, agreed: true };
+  const changes = [
+    [shapeImage(db, ANN, image.id, { count: 4 }, NOW)],
+    [shapeImage(db, ANN, image.id, { ratio: "16:9" }, NOW)],
+    [...awaitWish(db, ANN, image.id, "prompt", NOW), editPrompt(db, ANN, image.id, "a bear", NOW)],
+    [switchWritten(db, ANN, image.id, "x", NOW).change],
+    [chooseLikeness(db, ANN, image.id, null, false, NOW)],
+  ];
+  for (const [i, change] of [...changes, []].entries()) {
+    const ports = {
+      db,
+      env: {
+        STAR_PACKAGES: [],
+        BILLING_MODE: "coins",
+        PRICE_IMAGE: 5,
+        ASK_ABOVE_COINS: 50,
+        FREE_MINUTES_PER_DAY: 3,
+        FAL_PAINTER: "fal-ai/flux-lora",
+        COST_IMAGE_MICROS: 1,
+        VENDOR_CENTS_PER_USER_DAY: 0,
+        VENDOR_CENTS_PER_CHAT_DAY: 0,
+        VENDOR_CENTS_PER_DAY: 0,
+      },
+      clock: { now: () => NOW },
+      log: { info() {} },
+      moderation: {
+        model: "m",
+        async flags() {
+          await commit(change);
+          return [];
+        },
+      },
+    } as unknown as Ports;
+    const { changes: made = [], next = [] } = await order.run(ports, {
+      id: `job_${i}`,
+      payload,
+    } as TakenJob<"images.order">);
+    const owed = next.map(({ when, ...job }) => owe(db, withId(job, NOW), NOW, when ? { when } : {}));
+    const answers = await commit([...made, ...owed]);
+    expect(rowsOf(answers.at(-1)), `change ${i}`).toHaveLength(change.length === 0 ? 1 : 0);
+    expect(rowsOf(answers[made.length - 1]), `change ${i}`).toHaveLength(change.length === 0 ? 0 : 1);
+    expect((await findWallet(db, "ann")).held, `change ${i}`).toBe(change.length === 0 ? 20 : 0);
+  }
+  // Left alone it is ordered, as it is by then.
+  expect((await findImage(db, image.id))?.image).toMatchObject({ state: "ordered", count: 4, ratio: "16:9" });
+});
+
+test("a price is noted only for the number of pictures that it was shown for", async () => {
+  await using place = await town({ ann: 0 });
+  const image = await draftOf(place);
+  await place.commit([
+    shapeImage(place.db, ANN, image.id, { count: 4 }, NOW),
+    noteQuote(place.db, image, 5, NOW),
+  ]);
+  expect((await findImage(place.db, image.id))?.image.quotedCoins).toBeNull();
 });
 
 test("what was delivered is paid, what the filter took is not, and twice is once", async () => {
