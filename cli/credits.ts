@@ -16,7 +16,14 @@ import {
   returnPayment,
   unblockUser,
 } from "../domain/admin/index.ts";
-import { listBrokenWallets, listPromos, move, type NewPromo, readCode } from "../domain/billing/index.ts";
+import {
+  findPromo,
+  listBrokenWallets,
+  listPromos,
+  move,
+  type NewPromo,
+  readCode,
+} from "../domain/billing/index.ts";
 import { owe, withId } from "../domain/jobs/index.ts";
 import type { Database } from "./database.ts";
 
@@ -69,9 +76,14 @@ export async function refundWhat(database: Database, what: string, why: string, 
   const { db } = database;
   const [worker, paid] = await Promise.all([findWorker(db, what), findPaid(db, what)]);
   if (worker) {
-    await carryOut(database, refundJob(db, what, worker, why, "cli", now), now);
-    return `gave the coins of ${what} back to ${worker.telegramId}`;
+    if (worker.coins === 0) throw new Error(`nothing was taken for ${what}, or it was given back before`);
+    await carryOut(database, refundJob(db, what, worker.user, why, "cli", now), now);
+    return `gave the coins of ${what} back to ${worker.user.telegramId}`;
   }
+  if (paid?.payment.state === "returning" || paid?.payment.state === "returned")
+    throw new Error(
+      `the Stars of ${what} are ${paid.payment.state === "returned" ? "back" : "on their way back"} already`,
+    );
   if (!paid) throw new Error(`there is no work and no payment called ${what}`);
   await carryOut(database, returnPayment(db, paid.payment, paid.user, why, "cli", now), now);
   return `the Stars of ${what} go back to ${paid.user.telegramId} within a minute`;
@@ -97,13 +109,17 @@ export async function makePromo(
 ): Promise<string> {
   const code = readCode(promo.code);
   if (!code) throw new Error("a code is 4 to 32 letters, digits and dashes");
+  if (await findPromo(database.db, code)) throw new Error(`there is a code ${code} already`);
   await carryOut(database, addPromo(database.db, { ...promo, code, createdBy: null }, "cli", now), now);
   return `there is a code ${code}`;
 }
 
 export async function stopPromo(database: Database, typed: string, now: Date): Promise<string> {
-  await carryOut(database, endPromo(database.db, typed.toUpperCase(), "cli", now), now);
-  return `${typed.toUpperCase()} is not valid any more`;
+  const code = typed.toUpperCase();
+  const promo = await findPromo(database.db, code);
+  if (!promo || promo.disabledAt) throw new Error(`there is no valid code ${code}`);
+  await carryOut(database, endPromo(database.db, code, "cli", now), now);
+  return `${code} is not valid any more`;
 }
 
 export async function showPromos({ db }: Database): Promise<string> {

@@ -3,6 +3,7 @@ import { addBackup } from "./commands/backup.ts";
 import { addCredits, addPromo } from "./commands/credits.ts";
 import { addInstall, addTelegram } from "./commands/install.ts";
 import { addJobs } from "./commands/jobs.ts";
+import { addNews } from "./commands/news.ts";
 import { loadSettings } from "./settings.ts";
 
 /** All the operator's commands. */
@@ -16,6 +17,7 @@ export function buildProgram(): Command {
       "\nEvery command takes --json. Exit codes: 0 done; 1 not done, or what was looked at is bad.",
     )
     .hook("preAction", () => loadSettings(program.opts<{ env?: string }>().env));
-  for (const add of [addInstall, addTelegram, addBackup, addJobs, addCredits, addPromo]) add(program);
+  for (const add of [addInstall, addTelegram, addBackup, addJobs, addCredits, addPromo, addNews])
+    add(program);
   return program;
 }

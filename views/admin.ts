@@ -28,7 +28,7 @@ export const adminRefused = (reason: string, t: Translate): Outgoing => ({
 
 /** Everything about somebody that an admin needs to help them. */
 export function personCard(
-  { user, wallet, recordings, vendorMicros, entries, payments, audit }: Card,
+  { user, wallet, recordings, avatars, pictures, vendorMicros, entries, payments, audit }: Card,
   t: Translate,
 ): Outgoing {
   const marks = [
@@ -41,7 +41,7 @@ export function personCard(
     ...marks,
     t("admin-card-days", { locale: user.locale, since: day(user.createdAt), seen: day(user.seenAt) }),
     t("admin-card-coins", { available: wallet.available, held: wallet.held }),
-    t("admin-card-work", { ...recordings, cost: dollars(vendorMicros) }),
+    t("admin-card-work", { ...recordings, avatars, pictures, cost: dollars(vendorMicros) }),
     ...section(
       t("admin-card-payments"),
       payments.map((one) => `${day(one.createdAt)} ${one.stars} ⭐ ${one.state} ${code(one.chargeId)}`),
@@ -137,6 +137,13 @@ export function jobsScreen(jobs: readonly JobRow[], t: Translate): Outgoing {
     ...(retry.length > 0 && { buttons: retry }),
   };
 }
+
+/** What the owner of coins hears when an admin has moved them. */
+export const coinsMoved = (
+  how: "coins-given" | "coins-taken" | "coins-refunded",
+  coins: number,
+  t: Translate,
+): Outgoing => ({ html: t(how, { coins }) });
 
 /** Under every piece of news: a way to have no more of them. */
 export const newsButtons = (t: Translate): Button[][] => [

@@ -1,6 +1,6 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
-import { payments, users, works } from "../../schema/index.ts";
+import { ledgerEntries, payments, users, works } from "../../schema/index.ts";
 import {
   beginReturn,
   createPromo,
@@ -41,6 +41,14 @@ export const giveCoins = (
     ),
     audit(db, by, coins > 0 ? "give" : "take", to.id, { coins, why }, now),
   ],
+  jobs: [tellOwner(to, coins > 0 ? "coins-given" : "coins-taken", String(Math.abs(coins)), `${by}:${wish}`)],
+});
+
+/** Whoever's coins an admin moves hears of it, once for each act. */
+const tellOwner = ({ telegramId }: User, screen: string, about: string, act: string): NewJob => ({
+  kind: "notices.show",
+  payload: { telegramId, screen, about },
+  key: `${screen}:${act}`,
 });
 
 export const blockUser = (db: Db, whom: User, why: string, by: Actor, now: Date): Act => ({
@@ -55,17 +63,21 @@ export const unblockUser = (db: Db, whom: User, why: string, by: Actor, now: Dat
 const worksOf = (subject: string) =>
   sql`(${works.ref} = ${subject} or split_part(${works.ref}, ':', 2) = ${subject})`;
 
-/** Whose work it is; null when there is none of this name. */
-export async function findWorker(db: Db, subject: string): Promise<User | null> {
+/** Whose work it is, and the coins of it that can still be given back; null when there is none of this name. */
+export async function findWorker(db: Db, subject: string): Promise<{ user: User; coins: number } | null> {
   const [found] = await reach(() =>
     db
-      .select({ user: users })
+      .select({
+        user: users,
+        coins: sql<number>`(sum(${works.charged}) over () - sum(coalesce(${ledgerEntries.coins}, 0)) over ())::int`,
+      })
       .from(works)
       .innerJoin(users, eq(users.id, works.userId))
+      .leftJoin(ledgerEntries, and(eq(ledgerEntries.reason, "refund"), eq(ledgerEntries.ref, works.ref)))
       .where(worksOf(subject))
       .limit(1),
   );
-  return found?.user ?? null;
+  return found ?? null;
 }
 
 /** Gives back what was taken for a work, once for ever. */
@@ -77,6 +89,7 @@ export const refundJob = (db: Db, subject: string, owner: User, why: string, by:
     ),
     audit(db, by, "refund", owner.id, { work: subject, why }, now),
   ],
+  jobs: [tellOwner(owner, "coins-refunded", "", subject)],
 });
 
 /** Returns a payment's Stars; the commit fails with NOT_ENOUGH_COINS when its coins are spent. */

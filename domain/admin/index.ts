@@ -20,6 +20,7 @@ export {
   draftNews,
   endNews,
   findNews,
+  listNews,
   listReaders,
   newsJob,
   passReader,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
 import { broadcasts, users } from "../../schema/index.ts";
 import type { NewJob } from "../jobs/index.ts";
@@ -48,6 +48,10 @@ export async function findNews(db: Db, id: string): Promise<Broadcast | null> {
   const [found] = await reach(() => db.select().from(broadcasts).where(eq(broadcasts.id, id)));
   return found ?? null;
 }
+
+/** News, the newest first. */
+export const listNews = (db: Db, limit: number): Promise<Broadcast[]> =>
+  reach(() => db.select().from(broadcasts).orderBy(desc(broadcasts.createdAt)).limit(limit));
 
 /** The next people to send news to. */
 export const listReaders = (db: Db, after: string, limit: number): Promise<User[]> =>

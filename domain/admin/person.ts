@@ -1,6 +1,6 @@
-import { eq, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import { type Db, reach } from "../../ports/postgres.ts";
-import { transcripts, users, works } from "../../schema/index.ts";
+import { avatars, images, transcripts, users, works } from "../../schema/index.ts";
 import {
   type Entry,
   findWallet,
@@ -36,6 +36,8 @@ export interface Card {
   user: User;
   wallet: Wallet;
   recordings: { all: number; delivered: number; failed: number };
+  avatars: number;
+  pictures: number;
   /** What they have cost in the last thirty days, in millionths of a US dollar. */
   vendorMicros: number;
   entries: Entry[];
@@ -46,7 +48,7 @@ export interface Card {
 export async function readCard(db: Db, user: User, now: Date): Promise<Card> {
   const count = (which?: SQL) =>
     which ? sql<number>`(count(*) filter (where ${which}))::int` : sql<number>`count(*)::int`;
-  const [wallet, [recordings], [cost], entries, payments, audit] = await Promise.all([
+  const [wallet, [recordings], [drawn], [cost], entries, payments, audit] = await Promise.all([
     findWallet(db, user.id),
     reach(() =>
       db
@@ -57,6 +59,15 @@ export async function readCard(db: Db, user: User, now: Date): Promise<Card> {
         })
         .from(transcripts)
         .where(eq(transcripts.userId, user.id)),
+    ),
+    reach(() =>
+      db
+        .select({
+          avatars: sql<number>`(select count(*)::int from ${avatars} where ${avatars.userId} = ${user.id} and ${avatars.state} = 'ready')`,
+          pictures: sql<number>`(coalesce(sum(${images.count}), 0))::int`,
+        })
+        .from(images)
+        .where(and(eq(images.userId, user.id), eq(images.state, "done"))),
     ),
     reach(() =>
       db
@@ -74,6 +85,8 @@ export async function readCard(db: Db, user: User, now: Date): Promise<Card> {
     user,
     wallet,
     recordings: recordings ?? { all: 0, delivered: 0, failed: 0 },
+    avatars: drawn?.avatars ?? 0,
+    pictures: drawn?.pictures ?? 0,
     vendorMicros: Number(cost?.micros ?? 0),
     entries,
     payments,

@@ -71,6 +71,10 @@ export type DayFigures = Record<
   | "delivered"
   | "failed"
   | "waiting"
+  | "avatarsReady"
+  | "avatarsFailed"
+  | "pictures"
+  | "picturesFailed"
   | "coinsSpent"
   | "coinsGiven"
   | "starsPaid"
@@ -91,6 +95,10 @@ export async function readDay(db: Db, now: Date): Promise<DayFigures> {
              (select count(*) from transcripts where created_at >= ${day} and state = 'delivered') as delivered,
              (select count(*) from transcripts where created_at >= ${day} and state in ('failed', 'refused')) as failed,
              (select count(*) from transcripts where created_at >= ${day} and state = 'quoted') as waiting,
+             (select count(*) from trainings where ended_at >= ${day} and state = 'ready') as "avatarsReady",
+             (select count(*) from trainings where ended_at >= ${day} and state = 'failed') as "avatarsFailed",
+             (select coalesce(sum(count), 0) from images where ended_at >= ${day} and state = 'done') as pictures,
+             (select count(*) from images where ended_at >= ${day} and state = 'failed') as "picturesFailed",
              (select coalesce(-sum(coins), 0) from ledger_entries where created_at >= ${day} and reason in ('work', 'refund')) as "coinsSpent",
              (select coalesce(sum(coins), 0) from ledger_entries where created_at >= ${day}
                 and reason in ('welcome', 'promo', 'referral', 'grant', 'take', 'purchase-bonus')) as "coinsGiven",

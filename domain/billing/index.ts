@@ -32,6 +32,7 @@ export {
 export {
   createPromo,
   disablePromo,
+  findPromo,
   listPromos,
   type NewPromo,
   type PromoCode,

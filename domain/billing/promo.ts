@@ -67,6 +67,12 @@ export const disablePromo = (db: Db, code: string, now: Date): Statement =>
     .where(sql`${eq(promoCodes.code, code)} and ${isNull(promoCodes.disabledAt)}`)
     .returning({ code: promoCodes.code });
 
+/** The code of this name, valid or not; null when there is none. */
+export async function findPromo(db: Db, code: string): Promise<PromoCode | null> {
+  const [found] = await reach(() => db.select().from(promoCodes).where(eq(promoCodes.code, code)));
+  return found ?? null;
+}
+
 /** Codes, the newest first. */
 export const listPromos = (db: Db, limit: number): Promise<PromoCode[]> =>
   reach(() => db.select().from(promoCodes).orderBy(desc(promoCodes.createdAt)).limit(limit));

@@ -64,6 +64,9 @@ const screens: Record<string, Screen> = {
 
 export const adminScreens: Record<string, Screen> = {
   ...Object.fromEntries(Object.entries(screens).map(([name, screen]) => [name, forAdmins(screen)])),
+  "coins-given": (t, { about = "" }) => admin.coinsMoved("coins-given", Number(about), t),
+  "coins-taken": (t, { about = "" }) => admin.coinsMoved("coins-taken", Number(about), t),
+  "coins-refunded": (t) => admin.coinsMoved("coins-refunded", 0, t),
   "news-on": (t) => admin.newsWanted(true, t),
   "news-off": (t) => admin.newsWanted(false, t),
 };

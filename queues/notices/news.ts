@@ -1,4 +1,13 @@
-import { endNews, findNews, listReaders, newsJob, passReader } from "../../domain/admin/index.ts";
+import {
+  type Broadcast,
+  endNews,
+  findNews,
+  listReaders,
+  newsJob,
+  passReader,
+  stopNews,
+} from "../../domain/admin/index.ts";
+import type { NewJob } from "../../domain/jobs/index.ts";
 import { markUnreachable } from "../../domain/users/index.ts";
 import { nameTrouble, Unavailable, Unreachable } from "../../ports/errors.ts";
 import { commit } from "../../ports/postgres.ts";
@@ -47,15 +56,24 @@ export const news: Step<"notices.news"> = {
     return {
       did: "sent to everybody",
       changes: [endNews(db, found.id, clock.now())],
-      next: [
-        {
-          kind: "notices.show",
-          payload: { telegramId: found.createdBy, screen: "admin-news-done", about: found.id },
-          key: `news-done:${found.id}`,
-        },
-      ],
+      next: [tellSender(found)],
     };
   },
-  giveUp: async (_ports, _job, reason) => ({ did: `stopped: ${reason}` }),
+  async giveUp({ db, clock }, { payload: { broadcastId } }, reason) {
+    const found = await findNews(db, broadcastId);
+    if (found?.state !== "sending") return skip(`news are ${found?.state ?? "unknown"}`);
+    return {
+      did: `stopped: ${reason}`,
+      changes: [stopNews(db, found.id, clock.now())],
+      next: [tellSender(found)],
+    };
+  },
   patienceSeconds: () => PATIENCE_SECONDS,
 };
+
+/** Whoever began the news hears how far they came. */
+const tellSender = ({ id, createdBy }: Broadcast): NewJob => ({
+  kind: "notices.show",
+  payload: { telegramId: createdBy, screen: "admin-news-done", about: id },
+  key: `news-done:${id}`,
+});

@@ -15,7 +15,9 @@ import {
   showPromos,
   stopPromo,
 } from "../../cli/credits.ts";
+import { draftFrom, list, send, stop } from "../../cli/news.ts";
 import { findWallet, listEntries } from "../../domain/billing/index.ts";
+import { startTelegram } from "../../simulators/telegram/index.ts";
 import { NOW, town } from "./people.ts";
 
 test("the operator gives and takes coins; the ledger and the audit log say why", async () => {
@@ -96,4 +98,32 @@ test("codes and blocks, the same as in the chat", async () => {
   expect(await setBlocked(place, "1000", true, "spam", NOW)).toBe("blocked 1000");
   const { rows } = await place.db.execute(sql`select blocked_at is not null as blocked from users`);
   expect(rows).toEqual([{ blocked: true }]);
+});
+
+test("news from the command line are looked at first, sent once, and stopped", async () => {
+  await using place = await town({ ann: 0 });
+  const telegram = await startTelegram();
+  const directory = mkdtempSync(join(tmpdir(), "news-"));
+  try {
+    const admin = telegram.addUser({ language_code: "en" });
+    const bot = { token: telegram.token, apiRoot: telegram.url };
+    const file = join(directory, "news.html");
+    writeFileSync(file, "We have learned <b>Kazakh</b>!");
+    await telegram.sendText(admin, "/start");
+    const [, id = ""] = /^(brd_\w+)/.exec(await draftFrom(place, bot, admin.id, file, NOW)) ?? [];
+    expect(telegram.messages(admin.id).at(-1)?.text).toBe("We have learned Kazakh!");
+    await expect(send(place, "brd_0", NOW)).rejects.toThrow("no draft");
+    expect(await send(place, id, NOW)).toContain("to 1 people");
+    await expect(send(place, id, NOW)).rejects.toThrow("no draft");
+    const { rows } = await place.db.execute<{ kind: string }>(sql`select kind from jobs`);
+    expect(rows).toEqual([{ kind: "notices.news" }]);
+    expect(await stop(place, id, NOW)).toContain("stopped");
+    await expect(stop(place, id, NOW)).rejects.toThrow("not on its way");
+    expect(await list(place)).toContain(`${id}  `);
+    writeFileSync(file, "<b>never closed");
+    await expect(draftFrom(place, bot, admin.id, file, NOW)).rejects.toThrow("can't parse");
+  } finally {
+    await telegram.close();
+    rmSync(directory, { recursive: true });
+  }
 });

@@ -29,6 +29,8 @@ test("an admin finds somebody by name, gives and takes coins with a reason, and 
   expect(card.text).toContain("Given by an admin: for a <b>bug</b>");
   await telegram.sendText(admin, `/take ${ann.id} 70 by mistake`);
   await telegram.waitFor(admin.id, says("Coins: 5 "));
+  await telegram.waitFor(ann.id, says("given you 25 coins"));
+  await telegram.waitFor(ann.id, says("taken 70 coins"));
   await telegram.sendText(admin, "/take @ann_1 6 too much");
   await telegram.waitFor(admin.id, says("do not have that many"));
   await telegram.sendText(admin, "/give @ann_1 5");
@@ -78,12 +80,16 @@ test("an admin blocks somebody, who is told once, and lets them in again", async
 test("an admin gives back the coins of a work, once", async () => {
   await using stack = await startStack({ settings: SETTINGS });
   const { telegram } = stack;
-  const { admin } = await office(stack);
+  const { admin, ann } = await office(stack);
   await stack.query(`do $$ declare who text := (select id from users where username = 'Ann_1'); begin
     perform begin_work('speech:trn_1:1', who, 1, 'speech', 3, 0, 0, 20, 18000, now() + interval '1 day', now());
     perform end_work('speech:trn_1:1', null, now()); end $$`);
-  for (let i = 0; i < 2; i++) await telegram.sendText(admin, "/refund trn_1 it was garbage");
-  await telegram.waitFor(admin.id, (_, messages) => messages.filter(says("Coins: 50")).length === 2);
+  await telegram.sendText(admin, "/refund trn_1 it was garbage");
+  await telegram.waitFor(admin.id, says("Coins: 50"));
+  await telegram.waitFor(ann.id, says("given back your coins"));
+  await telegram.sendText(admin, "/refund trn_1 it was garbage");
+  await telegram.waitFor(admin.id, says("nothing to give back"));
+  expect(await auditOf(stack)).toEqual(["4242 refund"]);
   expect(await stack.query("select coins, note from ledger_entries where reason = 'refund'")).toEqual([
     { coins: 20, note: "it was garbage" },
   ]);
@@ -103,6 +109,11 @@ test("an admin makes a code, people use it, and it is switched off", async () =>
   await telegram.waitFor(ann.id, says("You have: 80"));
   await telegram.sendText(admin, "/promo_off SPRING-24");
   await telegram.waitFor(admin.id, says("🚫 SPRING-24 +30 · 1/100"));
+  await telegram.sendText(admin, "/promo_off SPRING-24");
+  await telegram.waitFor(admin.id, says("no such valid code"));
+  await telegram.sendText(admin, "/promo_new SPRING-24 coins 99");
+  await telegram.waitFor(admin.id, says("such a code already"));
+  expect(await auditOf(stack)).toEqual(["4242 promo", "4242 promo-off"]);
   await telegram.sendText(admin, "/promo_new X coins 30");
   await telegram.waitFor(admin.id, says("/promo_new CODE"));
 });

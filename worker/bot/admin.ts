@@ -18,7 +18,7 @@ import {
   stopNews,
   unblockUser,
 } from "../../domain/admin/index.ts";
-import { NOT_ENOUGH_COINS, readCode } from "../../domain/billing/index.ts";
+import { findPromo, NOT_ENOUGH_COINS, readCode } from "../../domain/billing/index.ts";
 import { findJob } from "../../domain/jobs/index.ts";
 import { secondsLater } from "../../ports/clock.ts";
 import { sqlState } from "../../ports/postgres.ts";
@@ -103,7 +103,11 @@ const verbs: Record<string, Verb> = {
     const why = words.join(" ");
     if (what === "" || why === "") return usage(turn, "refund");
     const [worker, paid] = await Promise.all([findWorker(db, what), findPaid(db, what)]);
-    if (worker) return sendTo(turn, refundJob(db, what, worker, why, by, turn.now), "admin-user", worker.id);
+    if (worker && worker.coins === 0) return show(turn, "admin-refused", "nothing-to-refund");
+    if (worker)
+      return sendTo(turn, refundJob(db, what, worker.user, why, by, turn.now), "admin-user", worker.user.id);
+    if (paid && (paid.payment.state === "returning" || paid.payment.state === "returned"))
+      return show(turn, "admin-refused", "nothing-to-refund");
     if (paid)
       return sendTo(
         turn,
@@ -127,13 +131,18 @@ const verbs: Record<string, Verb> = {
       usesPerUser: Number(each),
       createdBy: by,
     } as const;
-    return sendTo(turn, addPromo(turn.visit.ports.db, promo, by, turn.now), "admin-promos");
+    const { db } = turn.visit.ports;
+    if (await findPromo(db, code)) return show(turn, "admin-refused", "promo-exists");
+    return sendTo(turn, addPromo(db, promo, by, turn.now), "admin-promos");
   },
   promos: (turn) => show(turn, "admin-promos"),
   async promo_off(turn, by, [typed = ""]) {
     const code = readCode(typed);
     if (!code) return usage(turn, "promo_off");
-    return sendTo(turn, endPromo(turn.visit.ports.db, code, by, turn.now), "admin-promos");
+    const { db } = turn.visit.ports;
+    const promo = await findPromo(db, code);
+    if (!promo || promo.disabledAt) return show(turn, "admin-refused", "promo-unknown");
+    return sendTo(turn, endPromo(db, code, by, turn.now), "admin-promos");
   },
 
   jobs: (turn, _by, [state]) => show(turn, "admin-jobs", state),

@@ -1,5 +1,17 @@
 /** Texts for admins, and about news. */
 export const en = `
+coins-given =
+    🪙 An admin has given you <b>{ $coins }</b> coins.
+
+    /balance: how many there are now
+coins-taken =
+    🪙 An admin has taken <b>{ $coins }</b> coins from you.
+
+    /balance: why, and how many are left; /paysupport: if this is a mistake
+coins-refunded =
+    🪙 An admin has given back your coins for something that did not work out.
+
+    /balance: how many there are now
 news-off = 🔕 No more of these
 news-on = 🔔 Send them again
 news-are-off = 🔕 You will get no more news. The texts of your recordings come as always.
@@ -23,12 +35,15 @@ admin-nobody = Found nobody and nothing: { $named }
 admin-usage = It is written like this: { $usage }
 admin-refused-not-enough = Not done: they do not have that many free coins. Nothing has changed.
 admin-refused-no-message = Reply with /broadcast to the message that is to be sent.
+admin-refused-nothing-to-refund = There is nothing to give back: nothing was taken for it, or it went back before.
+admin-refused-promo-exists = There is such a code already, and it stays as it was. Choose another name: /promos
+admin-refused-promo-unknown = There is no such valid code: /promos
 admin-empty = Nothing here.
 admin-card-blocked = ⛔️ Blocked since { $day }
 admin-card-unreachable = 📵 Not reachable since { $day }
 admin-card-days = Language { $locale }, with us since { $since }, seen { $seen }
 admin-card-coins = Coins: <b>{ $available }</b> (held { $held })
-admin-card-work = Recordings: { $all }, delivered { $delivered }, failed { $failed }. Cost { $cost } in 30 days
+admin-card-work = Recordings: { $all }, delivered { $delivered }, failed { $failed }. Avatars: { $avatars }, pictures: { $pictures }. Cost { $cost } in 30 days
 admin-card-payments = Payments
 admin-card-entries = Last movements
 admin-card-audit = Audit
@@ -37,6 +52,8 @@ admin-day =
 
     People: { $activePeople }, new { $newPeople }
     Recordings: { $recordings }, delivered { $delivered }, failed { $failed }, waiting for an answer { $waiting }
+    Avatars: trained { $avatarsReady }, failed { $avatarsFailed }
+    Pictures: { $pictures }, failed { $picturesFailed }
     Coins: spent { $coinsSpent }, given { $coinsGiven }
     Stars: { $starsPaid } ⭐, returned { $starsReturned } ⭐
     Outside services: { $vendor }

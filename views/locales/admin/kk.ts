@@ -1,5 +1,17 @@
 /** Әкімшілерге және жаңалықтарға арналған мәтіндер. */
 export const kk = `
+coins-given =
+    🪙 Әкімші сізге <b>{ $coins }</b> монета берді.
+
+    /balance — қазір қанша екені
+coins-taken =
+    🪙 Әкімші сізден <b>{ $coins }</b> монета алды.
+
+    /balance — не үшін және қанша қалғаны, /paysupport — егер бұл қате болса
+coins-refunded =
+    🪙 Әкімші нәтиже бермеген жұмыстың монеталарын сізге қайтарды.
+
+    /balance — қазір қанша екені
 news-off = 🔕 Енді жіберілмесін
 news-on = 🔔 Қайта жіберілсін
 news-are-off = 🔕 Жаңалықтар енді келмейді. Жазбаларыңыздың мәтіні бұрынғыдай келе береді.
@@ -23,12 +35,15 @@ admin-nobody = Ешкім де, ештеңе де табылмады: { $named }
 admin-usage = Былай жазылады: { $usage }
 admin-refused-not-enough = Болмады: адамда мұнша бос монета жоқ. Ештеңе өзгерген жоқ.
 admin-refused-no-message = Жіберілетін хабарламаға /broadcast деп жауап беріңіз.
+admin-refused-nothing-to-refund = Қайтаратын ештеңе жоқ: бұл үшін ештеңе алынбаған немесе бұрын қайтарылған.
+admin-refused-promo-exists = Мұндай код бар, ол бұрынғыша қалды. Басқа атау таңдаңыз: /promos
+admin-refused-promo-unknown = Мұндай жарамды код жоқ: /promos
 admin-empty = Бос.
 admin-card-blocked = ⛔️ { $day } бастап жабық
 admin-card-unreachable = 📵 { $day } бастап қолжетімсіз
 admin-card-days = Тілі { $locale }, { $since } бастап бізбен, соңғы рет { $seen }
 admin-card-coins = Монета: <b>{ $available }</b> (қойылған { $held })
-admin-card-work = Жазба: { $all }, дайын { $delivered }, шықпаған { $failed }. 30 күнде { $cost } тұрды
+admin-card-work = Жазба: { $all }, дайын { $delivered }, шықпаған { $failed }. Аватар: { $avatars }, сурет: { $pictures }. 30 күнде { $cost } тұрды
 admin-card-payments = Төлемдер
 admin-card-entries = Соңғы қозғалыстар
 admin-card-audit = Журнал
@@ -37,6 +52,8 @@ admin-day =
 
     Адам: { $activePeople }, жаңа { $newPeople }
     Жазба: { $recordings }, дайын { $delivered }, шықпаған { $failed }, жауап күтеді { $waiting }
+    Аватар: үйретілді { $avatarsReady }, шықпады { $avatarsFailed }
+    Сурет: { $pictures }, шықпады { $picturesFailed }
     Монета: жұмсалды { $coinsSpent }, берілді { $coinsGiven }
     Жұлдыз: { $starsPaid } ⭐, қайтарылды { $starsReturned } ⭐
     Сыртқы қызметтер: { $vendor }

@@ -1,5 +1,17 @@
 /** Тексты для администраторов и новости. */
 export const ru = `
+coins-given =
+    🪙 Администратор начислил вам монеты: <b>{ $coins }</b>.
+
+    /balance — сколько их теперь
+coins-taken =
+    🪙 Администратор списал у вас монеты: <b>{ $coins }</b>.
+
+    /balance — за что и сколько осталось, /paysupport — если это ошибка
+coins-refunded =
+    🪙 Администратор вернул вам монеты за работу, которая не удалась.
+
+    /balance — сколько их теперь
 news-off = 🔕 Больше не присылать
 news-on = 🔔 Присылать снова
 news-are-off = 🔕 Новостей больше не будет. Ответы на ваши записи придут как обычно.
@@ -23,12 +35,15 @@ admin-nobody = Никого и ничего не нашлось: { $named }
 admin-usage = Пишется так: { $usage }
 admin-refused-not-enough = Не получилось: столько монет у человека нет (свободных). Ничего не изменилось.
 admin-refused-no-message = Ответьте командой /broadcast на сообщение, которое надо разослать.
+admin-refused-nothing-to-refund = Возвращать нечего: за это ничего не взято, или уже возвращено.
+admin-refused-promo-exists = Такой код уже есть, он остался прежним. Выберите другое имя: /promos
+admin-refused-promo-unknown = Такого действующего кода нет: /promos
 admin-empty = Пусто.
 admin-card-blocked = ⛔️ Закрыт с { $day }
 admin-card-unreachable = 📵 Недоступен с { $day }
 admin-card-days = Язык { $locale }, с нами с { $since }, был { $seen }
 admin-card-coins = Монет: <b>{ $available }</b> (отложено { $held })
-admin-card-work = Записей: { $all }, готово { $delivered }, не вышло { $failed }. За 30 дней стоил { $cost }
+admin-card-work = Записей: { $all }, готово { $delivered }, не вышло { $failed }. Аватаров: { $avatars }, картинок: { $pictures }. За 30 дней стоил { $cost }
 admin-card-payments = Платежи
 admin-card-entries = Последние движения
 admin-card-audit = Журнал
@@ -37,6 +52,8 @@ admin-day =
 
     Люди: { $activePeople }, новых { $newPeople }
     Записи: { $recordings }, готово { $delivered }, не вышло { $failed }, ждут ответа { $waiting }
+    Аватары: обучено { $avatarsReady }, не вышло { $avatarsFailed }
+    Картинки: { $pictures }, не вышло { $picturesFailed }
     Монеты: потрачено { $coinsSpent }, подарено { $coinsGiven }
     Звёзды: { $starsPaid } ⭐, возвращено { $starsReturned } ⭐
     Внешние сервисы: { $vendor }
