@@ -5,7 +5,7 @@ import type { Translate } from "./translate.ts";
  * The name of a recording, and of a file made of it, without its extension: after the sender's own, or after the day, by
  * the clock of `zone`.
  */
-export function fileStem(claimedName: string | null, createdAt: Date, t: Translate, zone = "UTC"): string {
+export function fileStem(claimedName: string | null, createdAt: Date, t: Translate, zone: string): string {
   const stem = claimedName
     ?.replace(/\.[^.]{1,5}$/, "")
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out

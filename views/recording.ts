@@ -1,6 +1,8 @@
+import { zoneOf } from "../domain/todos/index.ts";
 import type { Passage, Transcript } from "../domain/transcripts/index.ts";
 import { type Attachment, CAPTION_UNITS, type Outgoing, TEXT_UNITS } from "../ports/telegram/message.ts";
 import { packTap } from "./callbacks.ts";
+import type { Reader } from "./dates.ts";
 import { fileStem } from "./file-stem.ts";
 import { type Possible, resultButtons } from "./recording-buttons.ts";
 import { shorten } from "./shorten.ts";
@@ -27,6 +29,7 @@ export const recordingCancelled = (t: Translate): Outgoing => ({ html: t("status
 export function recordingResult(
   transcript: Pick<Transcript, "passages" | "claimedName" | "createdAt"> &
     Partial<Pick<Transcript, "id" | "coverage" | "speakers" | "reusedFrom">>,
+  user: Reader,
   t: Translate,
   possible: Possible = { speakers: false, writing: false },
 ): { message: Outgoing; file?: Attachment } {
@@ -46,7 +49,7 @@ export function recordingResult(
   return {
     message: say(`${head}\n\n${escapeHtml(preview)}${under}`),
     file: {
-      name: `${fileStem(claimedName, createdAt, t)}.txt`,
+      name: `${fileStem(claimedName, createdAt, t, zoneOf(user))}.txt`,
       type: "text/plain",
       bytes: new TextEncoder().encode(warnings.length > 0 ? `${text}\n\n${warnings.join("\n")}` : text),
     },

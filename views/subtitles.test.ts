@@ -8,6 +8,7 @@ import { type SubtitleFormat, subtitleFile } from "./subtitles.ts";
 import { translator } from "./translate.ts";
 
 const t = translator("ru");
+const reader = { locale: "ru", timeZone: null } as const;
 const id = newId("trn");
 const recording = (passages: Passage[], speakers: Record<string, string> | null = null) => ({
   id,
@@ -29,7 +30,7 @@ const exact: Passage[] = [
 
 /** What a player reads, with everything it objects to. */
 async function play(passages: Passage[], format: SubtitleFormat, speakers?: Record<string, string>) {
-  const { file, caption } = subtitleFile(recording(passages, speakers), format, true, t);
+  const { file, caption } = subtitleFile(recording(passages, speakers), format, true, reader, t);
   const content = new TextDecoder().decode(file.bytes);
   const { cues, errors } = await parseText(content, { type: format, strict: false, errors: true });
   expect(errors).toEqual([]);

@@ -1,7 +1,9 @@
 import { makeCues, renderSrt, renderVtt } from "../domain/media/subtitles.ts";
+import { zoneOf } from "../domain/todos/index.ts";
 import type { Passage, Transcript } from "../domain/transcripts/index.ts";
 import type { Attachment, Outgoing } from "../ports/telegram/message.ts";
 import { packTap } from "./callbacks.ts";
+import type { Reader } from "./dates.ts";
 import { fileStem } from "./file-stem.ts";
 import { clockTime, voiceName } from "./transcript.ts";
 import type { Translate } from "./translate.ts";
@@ -31,6 +33,7 @@ export function subtitleFile(
   }: Pick<Transcript, "id" | "passages" | "speakers" | "claimedName" | "createdAt">,
   format: SubtitleFormat,
   exactPossible: boolean,
+  user: Reader,
   t: Translate,
 ): { file: Attachment; caption: Outgoing } {
   const all = (passages ?? []) as Passage[];
@@ -51,7 +54,7 @@ export function subtitleFile(
   const content = format === "vtt" ? renderVtt(cues, exact ? undefined : note) : renderSrt(noted);
   return {
     file: {
-      name: `${fileStem(claimedName, createdAt, t)}.${format}`,
+      name: `${fileStem(claimedName, createdAt, t, zoneOf(user))}.${format}`,
       type: format === "vtt" ? "text/vtt" : "application/x-subrip",
       bytes: new TextEncoder().encode(content),
     },

@@ -1,10 +1,11 @@
 import type { Block, Document } from "../domain/documents/index.ts";
+import { zoneOf } from "../domain/todos/index.ts";
 import type { Passage, Transcript } from "../domain/transcripts/index.ts";
-import { sayDate } from "./dates.ts";
+import { type Reader, sayDate } from "./dates.ts";
 import { fileStem } from "./file-stem.ts";
 import { hasExactTimes } from "./subtitles.ts";
 import { clockTime, joinParagraphs, renderWarnings, voiceName } from "./transcript.ts";
-import type { Locale, Translate } from "./translate.ts";
+import type { Translate } from "./translate.ts";
 
 type Whole = Pick<
   Transcript,
@@ -13,6 +14,7 @@ type Whole = Pick<
   | "speakers"
   | "claimedName"
   | "createdAt"
+  | "saidAt"
   | "seconds"
   | "languages"
   | "model"
@@ -23,17 +25,18 @@ type Whole = Pick<
 >;
 
 /** A transcript as a document: its paragraphs with their times and voices, and what the reader has to know of it. */
-export function transcriptDocument(transcript: Whole, locale: Locale, t: Translate): Document {
-  const { claimedName, createdAt, speakers, seconds, model, coverage, languages } = transcript;
+export function transcriptDocument(transcript: Whole, user: Reader, t: Translate): Document {
+  const { claimedName, createdAt, saidAt, speakers, seconds, model, coverage, languages } = transcript;
   const passages = (transcript.passages ?? []) as Passage[];
-  const day = sayDate(createdAt, locale, { dateStyle: "long", timeZone: "UTC" });
+  const timeZone = zoneOf(user);
+  const day = sayDate(saidAt ?? createdAt, user.locale, { dateStyle: "long", timeZone });
   const facts = [
     seconds ? `${day} · ${clockTime(seconds)}` : day,
     ...(model ? [t("export-heard-by", { model })] : []),
   ];
   return {
-    title: fileStem(claimedName, createdAt, t),
-    language: languages?.[0] ?? locale,
+    title: fileStem(claimedName, createdAt, t, timeZone),
+    language: languages?.[0] ?? user.locale,
     facts,
     blocks: [
       ...joinParagraphs(passages).map((paragraph): Block => {

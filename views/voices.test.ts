@@ -48,6 +48,7 @@ const shown = (more: object, possible = { speakers: true, writing: false }) =>
       reusedFrom: null,
       ...more,
     },
+    { locale: "en", timeZone: null },
     t,
     possible,
   ).message;

@@ -87,7 +87,7 @@ export function answerOffer(
 /** The dialogue as a transcript of its own, ready to be delivered as an answer to the offer. */
 export const keepDialogue = (
   db: Db,
-  { conversation }: WholeConversation,
+  { conversation, items }: WholeConversation,
   dialogue: {
     id: string;
     passages: Passage[];
@@ -109,6 +109,7 @@ export const keepDialogue = (
     messageId: conversation.offerMessageId ?? 0,
     fileId: conversation.id,
     fileUniqueId: conversation.id,
+    saidAt: items[0]?.saidAt ?? null,
     createdAt: now,
     changedAt: now,
   }),

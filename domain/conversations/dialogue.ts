@@ -3,6 +3,7 @@ import type { Passage } from "../transcripts/index.ts";
 /** One message of a conversation as far as the dialogue needs it. */
 export interface Line {
   speaker: string;
+  saidAt: Date;
   /** Of a text. */
   text: string | null;
   /** Of a recording: what was heard, null when nothing was. */
@@ -36,19 +37,19 @@ export function makeDialogue(lines: readonly Line[], lost: string): Dialogue | n
   const passages: Passage[] = [];
   const words: string[] = [];
   let at = 0;
-  for (const { speaker: name, text, heard } of lines) {
-    const speaker = labelOf(name);
+  for (const { speaker: name, saidAt, text, heard } of lines) {
+    const said = { speaker: labelOf(name), saidAt: saidAt.toISOString() };
     if (text !== null) {
-      passages.push({ from: at, to: at, text, speaker });
+      passages.push({ from: at, to: at, text, ...said });
       words.push(text);
       continue;
     }
     for (const passage of heard?.passages ?? [{ from: 0, to: 0, gap: true as const }]) {
       const times = { from: at + passage.from, to: at + passage.to };
-      if (passage.gap) passages.push({ ...times, text: lost, speaker });
+      if (passage.gap) passages.push({ ...times, text: lost, ...said });
       else if (passage.text !== "") {
         const recording = heard && { id: heard.id, from: passage.from };
-        passages.push({ ...passage, ...times, speaker, ...(recording && { recording }) });
+        passages.push({ ...passage, ...times, ...said, ...(recording && { recording }) });
         words.push(passage.text);
       }
     }

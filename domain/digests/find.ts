@@ -2,6 +2,7 @@ import { and, asc, eq, type SQL } from "drizzle-orm";
 import { type Db, reach } from "../../ports/postgres.ts";
 import { digestSources, digests, transcripts, users } from "../../schema/index.ts";
 import { isDocument } from "../documents/index.ts";
+import { dayIn, zoneOf } from "../todos/index.ts";
 import type { Passage, Transcript } from "../transcripts/index.ts";
 import { ownerOf, type User } from "../users/index.ts";
 import type { Source } from "./lines.ts";
@@ -37,12 +38,18 @@ export const findDigest = (db: Db, id: string): Promise<WholeDigest | null> => f
 export const findOwnDigest = (db: Db, telegramId: number, id: string): Promise<WholeDigest | null> =>
   find(db, and(eq(digests.id, id), eq(digests.userId, ownerOf(telegramId))));
 
-/** A transcript as writing sees it. Its day is that of its owner, where their time zone is known. */
-export const sourceOf = (transcript: Transcript, { timeZone }: Pick<User, "timeZone">): Source => ({
-  passages: (transcript.passages ?? []) as Passage[],
+/**
+ * A transcript as writing sees it. Its day is that on which it was said, by its owner's clock; each message of a dialogue
+ * has its own.
+ */
+export const sourceOf = (transcript: Transcript, owner: Pick<User, "timeZone" | "locale">): Source => ({
+  passages: ((transcript.passages ?? []) as Passage[]).map((passage) =>
+    passage.gap || passage.saidAt === undefined
+      ? passage
+      : { ...passage, day: dayIn(zoneOf(owner), new Date(passage.saidAt)) },
+  ),
   speakers: transcript.speakers ?? {},
   timed: !isDocument(transcript.container) && (transcript.seconds ?? 0) > 0,
-  // Sweden writes days as ISO 8601 does.
-  day: transcript.createdAt.toLocaleDateString("sv-SE", { timeZone: timeZone ?? "UTC" }),
+  day: dayIn(zoneOf(owner), transcript.saidAt ?? transcript.createdAt),
   languages: transcript.languages ?? [],
 });

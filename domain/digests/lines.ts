@@ -4,12 +4,12 @@ import { relevantLines } from "./relevant.ts";
 
 /** A transcript as far as writing about it needs it. */
 export interface Source {
-  passages: readonly Passage[];
+  passages: readonly (Passage & { day?: string })[];
   /** Names by the labels of the voices. */
   speakers: Readonly<Record<string, string>>;
   /** Whether the times mean anything: texts have none. */
   timed: boolean;
-  /** The day it was recorded, "2026-11-20". */
+  /** The day it was said, "2026-11-20"; a passage may have one of its own. */
   day: string;
   languages: readonly string[];
 }
@@ -39,8 +39,12 @@ export function linesFor(
 
 /** A long line as several; each gets the time that its share of the letters takes. */
 function split(line: Line): Line[] {
-  const { text, from, to, source, speaker } = line;
-  const common = { ...(source !== undefined && { source }), ...(speaker !== undefined && { speaker }) };
+  const { text, from, to, source, speaker, day } = line;
+  const common = {
+    ...(source !== undefined && { source }),
+    ...(speaker !== undefined && { speaker }),
+    ...(day !== undefined && { day }),
+  };
   const perLetter = (to - from) / Math.max(1, text.length);
   return stretches(text).map(({ start, end }) => ({
     ...common,

@@ -32,7 +32,7 @@ export function prove(claim: Claim, index: Index, sources: readonly Source[], la
   // An address that nobody named is not a summary of anything.
   if (!about || addsLures(claim.text, textNear(index, found))) return null;
   const owner = claim.owner === null ? null : saidOwner(claim.owner, index, found);
-  const due = claim.due === null ? null : saidDue(claim.due, index, found, about.day);
+  const due = claim.due === null ? null : saidDue(claim.due, index, found, found.line.day ?? about.day);
   const doubt = doubtOf(claim.text, index, found, isIn(language, about, found.words));
   return {
     text: claim.text,

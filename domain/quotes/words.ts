@@ -5,6 +5,8 @@ export interface Line {
   to: number;
   source?: number;
   speaker?: string | undefined;
+  /** The day it was said, where that is not its source's. */
+  day?: string;
 }
 
 export interface Word {

@@ -21,6 +21,8 @@ export interface Spoken extends Segment {
   doubt?: Doubt;
   /** In a dialogue of several recordings: the one it was said in, and the second at which it begins there. */
   recording?: { id: string; from: number };
+  /** In a dialogue: when its message was said (ISO 8601). */
+  saidAt?: string;
 }
 
 /** A stretch of the merged transcript: speech, or a gap that nobody could hear. */

@@ -1,5 +1,6 @@
 import type { Digest, WholeDigest } from "../../domain/digests/index.ts";
 import { DOCUMENT_TYPES, writeDocument } from "../../domain/documents/index.ts";
+import { zoneOf } from "../../domain/todos/index.ts";
 import type { Attachment } from "../../ports/telegram/message.ts";
 import { digestDocument, digestStem } from "../../views/digests/file.ts";
 import type { ShownDigest } from "../../views/digests/result.ts";
@@ -13,6 +14,7 @@ export const shownOf = ({ digest: row, owner, transcripts }: WholeDigest, digest
   sources: transcripts.length,
   playable: transcripts.map(({ originalKey, source }) => originalKey !== null || source === "conversation"),
   locale: owner.locale,
+  zone: zoneOf(owner),
 });
 
 /** A digest as a file of its owner's choice. */

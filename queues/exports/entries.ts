@@ -2,7 +2,7 @@ import { listAvatars } from "../../domain/avatars/index.ts";
 import { listEntries } from "../../domain/billing/index.ts";
 import { type Digest, findDigest } from "../../domain/digests/index.ts";
 import { eachDigest, eachPhoto, eachPicture, eachRecording } from "../../domain/exports/index.ts";
-import { listTodos } from "../../domain/todos/index.ts";
+import { dayIn, listTodos, zoneOf } from "../../domain/todos/index.ts";
 import type { User } from "../../domain/users/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Bucket } from "../../ports/storage/index.ts";
@@ -38,12 +38,12 @@ async function* texts(
 ): AsyncGenerator<Entry> {
   for await (const transcript of eachRecording(ports.db, owner.id)) {
     const { id, claimedName, createdAt: at, originalKey, text } = transcript;
-    const day = at.toISOString().slice(0, 10);
+    const zone = zoneOf(owner);
     // The id's end keeps two of the same name apart.
-    const folder = `recordings/${day} ${fileStem(claimedName, at, t)} ${id.slice(-6)}`;
+    const folder = `recordings/${dayIn(zone, at)} ${fileStem(claimedName, at, t, zone)} ${id.slice(-6)}`;
     if (text !== null)
       for (const format of ["txt", "json"] as const) {
-        const { bytes } = await transcriptFile(transcript, format, owner.locale);
+        const { bytes } = await transcriptFile(transcript, format, owner);
         yield { path: `${folder}/transcript.${format}`, at, content: bytes };
       }
     if (!withOriginals || originalKey === null) continue;

@@ -19,11 +19,11 @@ export const asReply = (messageId: number): { replyTo?: number } =>
   messageId > 0 ? { replyTo: messageId } : {};
 
 /** Answers a voice in its group with its text, and then keeps nothing of it: the words belong to those who said them. */
-export const deliverToGroup = (ports: Ports, { transcript }: Owned): Promise<Outcome> =>
+export const deliverToGroup = (ports: Ports, { transcript, owner }: Owned): Promise<Outcome> =>
   inGroup(ports, transcript.chatId, async (group, t) => {
     const { db, clock, telegram, jobs } = ports;
     const now = clock.now();
-    const { message, file } = groupResult(transcript, t);
+    const { message, file } = groupResult(transcript, owner, t);
     const to = {
       chatId: group.chatId,
       threadId: transcript.threadId ?? undefined,

@@ -72,14 +72,14 @@ const asAsked = (ask: Awaited<ReturnType<typeof findAsk>>) => ask && { transcrip
 
 async function viewOf(
   { db }: Ports,
-  { telegramId, locale }: User,
+  user: User,
   { choice }: Payload,
   chosen: readonly string[],
 ): Promise<Outgoing> {
-  const t = translator(locale);
+  const t = translator(user.locale);
   switch (choice) {
     case "own":
-      return ownChoice(await listStyles(db, telegramId), t);
+      return ownChoice(await listStyles(db, user.telegramId), t);
     case "ask":
       return askChoice(t);
     case "translation":
@@ -87,6 +87,6 @@ async function viewOf(
     case "name":
       return nameChoice(t);
     case "pick":
-      return pickChoice(await listChoosable(db, telegramId, MOST_CHOOSABLE), chosen, locale, t);
+      return pickChoice(await listChoosable(db, user.telegramId, MOST_CHOOSABLE), chosen, user, t);
   }
 }

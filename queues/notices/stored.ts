@@ -38,7 +38,7 @@ export const storedNotice: Step<"notices.stored"> = {
       if (what === "original") return await sendOriginal(ports, telegramId, transcript);
       const shown = historyText(transcript, t);
       if (shown) for (const piece of splitMessage(shown)) await telegram.send(to, piece);
-      else await telegram.sendFile(to, await transcriptFile(transcript, "txt", user.locale), { html: "" });
+      else await telegram.sendFile(to, await transcriptFile(transcript, "txt", user), { html: "" });
       return { did: shown ? "sent its words" : "sent its words as a file" };
     } catch (error) {
       return unreached({ db, clock }, telegramId, error);

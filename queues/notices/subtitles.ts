@@ -32,7 +32,7 @@ export const subtitles: Step<"notices.subtitles"> = {
       const to = { chatId: transcript.chatId, replyTo: transcript.messageId };
       if (!words) await telegram.send(to, { html: t("subtitles-none") });
       else {
-        const { file, caption } = subtitleFile(transcript, format, speech.choose("times") !== null, t);
+        const { file, caption } = subtitleFile(transcript, format, speech.choose("times") !== null, user, t);
         await telegram.sendFile(to, file, caption);
       }
     } catch (error) {

@@ -1,12 +1,13 @@
 import { DOCUMENT_TYPES, writeDocument } from "../../domain/documents/index.ts";
+import { zoneOf } from "../../domain/todos/index.ts";
 import { findOwn, type Transcript } from "../../domain/transcripts/index.ts";
-import { findUser } from "../../domain/users/index.ts";
+import { findUser, type User } from "../../domain/users/index.ts";
 import type { Attachment } from "../../ports/telegram/message.ts";
 import type { TranscriptFormat } from "../../views/callbacks.ts";
 import { fileStem } from "../../views/file-stem.ts";
 import { staleTap } from "../../views/menu.ts";
 import { transcriptDocument, transcriptJson } from "../../views/transcript-document.ts";
-import { type Locale, translator } from "../../views/translate.ts";
+import { translator } from "../../views/translate.ts";
 import { type Step, skip } from "../step.ts";
 import { unreached } from "../unreached.ts";
 
@@ -28,7 +29,7 @@ export const transcriptFileNotice: Step<"notices.transcript-file"> = {
         return { did: "said that there is none" };
       }
       const { chatId, messageId } = found.transcript;
-      const file = await transcriptFile(found.transcript, format, user.locale);
+      const file = await transcriptFile(found.transcript, format, user);
       await telegram.sendFile({ chatId, replyTo: messageId }, file, { html: "" });
     } catch (error) {
       return unreached({ db, clock }, telegramId, error);
@@ -43,14 +44,14 @@ export const transcriptFileNotice: Step<"notices.transcript-file"> = {
 export async function transcriptFile(
   transcript: Transcript,
   format: TranscriptFormat,
-  locale: Locale,
+  user: User,
 ): Promise<Attachment> {
-  const t = translator(locale);
-  const name = `${fileStem(transcript.claimedName, transcript.createdAt, t)}.${format}`;
+  const t = translator(user.locale);
+  const name = `${fileStem(transcript.claimedName, transcript.createdAt, t, zoneOf(user))}.${format}`;
   if (format === "json") {
     const bytes = new TextEncoder().encode(`${JSON.stringify(transcriptJson(transcript, t), null, 2)}\n`);
     return { name, type: "application/json", bytes };
   }
-  const bytes = await writeDocument(transcriptDocument(transcript, locale, t), format);
+  const bytes = await writeDocument(transcriptDocument(transcript, user, t), format);
   return { name, type: DOCUMENT_TYPES[format], bytes };
 }

@@ -44,8 +44,9 @@ async function joinMessages(ports: Ports, found: WholeConversation): Promise<Out
   const { db, clock } = ports;
   const { conversation, owner, items } = found;
   const t = translator(owner.locale);
-  const lines = items.map(({ speaker, text, transcript }) => ({
+  const lines = items.map(({ speaker, saidAt, text, transcript }) => ({
     speaker,
+    saidAt,
     text: transcript ? null : text,
     heard: heardIn(transcript),
   }));

@@ -21,7 +21,7 @@ function viewOf({ speech, writing }: Needed, { transcript, owner }: Owned): View
   const possible = possibleOf({ speech, writing });
   return isDocument(transcript.container)
     ? { message: textReceived(transcript, t, possible) }
-    : recordingResult(transcript, t, possible);
+    : recordingResult(transcript, owner, t, possible);
 }
 
 /**

@@ -15,11 +15,11 @@ type Person = ReturnType<Stack["telegram"]["addUser"]>;
 const newest = (user: Person) => stack.telegram.messages(user.id).at(-1);
 
 /** Somebody with the two tasks of a meeting, and the message that lists their to-dos. */
-async function withTodos() {
+async function withTodos(sent: { forwardedFrom?: string; forwardedDate?: number } = {}) {
   const { telegram, openai } = stack;
   const user = telegram.addUser({ language_code: "ru", first_name: "Айгуль" });
   openai.faults.add({ route: "transcriptions", times: 1, speech: { text: MEETING } });
-  await telegram.sendVoice(user, fixture("voice-ru.ogg"), { duration: 9 });
+  await telegram.sendVoice(user, fixture("voice-ru.ogg"), { duration: 9, ...sent });
   const transcript = await telegram.waitFor(user.id, ({ text }) => text?.startsWith("Коллеги") === true);
   await telegram.tap(user, transcript, "✅ Задачи");
   const digest = await telegram.waitFor(user.id, ({ text }) => text?.startsWith("✅ Задачи\n") === true);
@@ -114,6 +114,15 @@ test("a reminder comes once, can be put off, and is silent about what is done", 
     )
     .toEqual([{ state: "done" }, { state: "done" }]);
   expect(telegram.messages(user.id).filter(({ text }) => text?.includes("⏰ Напоминание"))).toHaveLength(0);
+});
+
+test("what is forwarded later is due by the day on which it was said", async () => {
+  // A Thursday, late in the evening: in Moscow it is Friday already, and the next one is meant.
+  const { user } = await withTodos({
+    forwardedFrom: "Аня",
+    forwardedDate: Date.parse("2025-11-13T22:00:00Z") / 1000,
+  });
+  expect((await todosOf(user))[0]).toMatchObject({ due_on: "2025-11-21", remind_at: null });
 });
 
 test("to-dos go into a calendar; pages go on where they stopped; another's to-do is as good as none", async () => {

@@ -1,10 +1,11 @@
 import type { Choosable, Style } from "../../domain/digests/index.ts";
+import { zoneOf } from "../../domain/todos/index.ts";
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
 import { SPEECH_LANGUAGES } from "../callbacks.ts";
-import { sayDate } from "../dates.ts";
+import { type Reader, sayDate } from "../dates.ts";
 import { shorten } from "../shorten.ts";
 import { clockTime } from "../transcript.ts";
-import type { Locale, Translate } from "../translate.ts";
+import type { Translate } from "../translate.ts";
 import { writeButtons } from "./buttons.ts";
 import { packDigestTap } from "./taps.ts";
 
@@ -43,12 +44,13 @@ const LABEL_UNITS = 40;
 export function pickChoice(
   choosable: readonly Choosable[],
   chosen: readonly string[],
-  locale: Locale,
+  user: Reader,
   t: Translate,
 ): Outgoing {
   if (choosable.length === 0) return { html: t("digest-pick-none") };
+  const timeZone = zoneOf(user);
   const buttons = choosable.map(({ id, claimedName, beginning, seconds, createdAt }): Button[] => {
-    const day = sayDate(createdAt, locale, { day: "numeric", month: "short", timeZone: "UTC" });
+    const day = sayDate(createdAt, user.locale, { day: "numeric", month: "short", timeZone });
     const length = seconds ? ` · ${clockTime(seconds)}` : "";
     const name = shorten((claimedName ?? beginning).replace(/\s+/g, " ").trim(), LABEL_UNITS);
     return [

@@ -7,29 +7,30 @@ import type { Translate } from "../translate.ts";
 import { dueText, placeOf, plain, type ShownDigest } from "./result.ts";
 import { digestTitle } from "./title.ts";
 
-type About = Pick<Transcript, "claimedName" | "createdAt">;
+type About = Pick<Transcript, "claimedName" | "createdAt" | "saidAt">;
 
 /** The name of a digest's file, without its extension: what it is, and of which recording. */
-export function digestStem({ row }: ShownDigest, transcripts: readonly About[], t: Translate): string {
+export function digestStem({ row, zone }: ShownDigest, transcripts: readonly About[], t: Translate): string {
   const last = transcripts.at(-1);
   const what = plain(digestTitle({ ...row, instruction: null }, t))
     .replace(/[^\p{L}\p{N} ]/gu, "")
     .trim();
-  return last ? `${fileStem(last.claimedName, last.createdAt, t)} ${what}`.trim() : what;
+  return last ? `${fileStem(last.claimedName, last.createdAt, t, zone)} ${what}`.trim() : what;
 }
 
 /** A digest as a document, with every quote and its place. */
 export function digestDocument(shown: ShownDigest, transcripts: readonly About[], t: Translate): Document {
-  const { row, digest, locale } = shown;
-  const day = sayDate(transcripts.at(-1)?.createdAt ?? new Date(0), locale, {
+  const { row, digest, locale, zone } = shown;
+  const last = transcripts.at(-1);
+  const day = sayDate(last?.saidAt ?? last?.createdAt ?? new Date(0), locale, {
     dateStyle: "long",
-    timeZone: "UTC",
+    timeZone: zone,
   });
   const sources =
     transcripts.length > 1
       ? transcripts.map(
           ({ claimedName, createdAt }, i) =>
-            `${t("digest-source", { number: i + 1 })}: ${fileStem(claimedName, createdAt, t)}`,
+            `${t("digest-source", { number: i + 1 })}: ${fileStem(claimedName, createdAt, t, zone)}`,
         )
       : [];
   return {

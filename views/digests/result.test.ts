@@ -28,6 +28,7 @@ const shown = (points: Task[], more: Partial<ShownDigest> = {}): ShownDigest => 
   sources: 1,
   playable: [true],
   locale: "ru",
+  zone: "Europe/Moscow",
   ...more,
 });
 const points = (count: number) => Array.from({ length: count }, (_, i) => point(i));
@@ -110,7 +111,13 @@ test("nothing found is said in words", () => {
 });
 
 test("a file has the same points with their quotes, and a name that says what it is", () => {
-  const about = [{ claimedName: "Планёрка.mp3", createdAt: new Date("2026-11-20T10:00:00Z") }];
+  const about = [
+    {
+      claimedName: "Планёрка.mp3",
+      saidAt: new Date("2026-11-13T22:00:00Z"),
+      createdAt: new Date("2026-11-20T10:00:00Z"),
+    },
+  ];
   const one = shown(points(300));
   const document = digestDocument(one, about, t);
   expect(document.blocks.filter(({ is }) => is === "item")).toHaveLength(300);
@@ -118,5 +125,6 @@ test("a file has the same points with their quotes, and a name that says what it
     mark: 300,
     quote: "49:50 — «мы обсудили поставку номер 299 и решили её не менять»",
   });
+  expect(document.facts[0]).toContain("14 ноября 2026");
   expect(digestStem(one, about, t)).toBe("Планёрка Кратко");
 });

@@ -19,6 +19,8 @@ export interface ShownDigest {
   /** Which of them can be played: their originals are there. */
   playable: readonly boolean[];
   locale: Locale;
+  /** By which clock days are told. */
+  zone: string;
 }
 
 /** So many ▶ stand under one message; the next page has the next. */

@@ -4,8 +4,9 @@ import { groupResult } from "./result.ts";
 import { readGroupTap } from "./taps.ts";
 
 const t = translator("ru");
+const reader = { locale: "ru", timeZone: null } as const;
 const said = (text: string) =>
-  groupResult({ passages: [{ from: 0, to: 9, text }], coverage: 1, createdAt: new Date(0) }, t);
+  groupResult({ passages: [{ from: 0, to: 9, text }], coverage: 1, createdAt: new Date(0) }, reader, t);
 
 test("short words are a plain message, longer ones a folded quote, and never with buttons", () => {
   expect(said("привет & <пока>")).toEqual({ message: { html: "привет &amp; &lt;пока&gt;" } });

@@ -1,5 +1,7 @@
+import { zoneOf } from "../../domain/todos/index.ts";
 import type { Passage, Transcript } from "../../domain/transcripts/index.ts";
 import { type Attachment, CAPTION_UNITS, type Outgoing, TEXT_UNITS } from "../../ports/telegram/message.ts";
+import type { Reader } from "../dates.ts";
 import { fileStem } from "../file-stem.ts";
 import { shorten } from "../shorten.ts";
 import { renderTranscript, renderWarnings } from "../transcript.ts";
@@ -11,6 +13,7 @@ const GLANCE_UNITS = 280;
 /** The text of a group's voice: one message without buttons; folded where it is long, a file only where it does not fit. */
 export function groupResult(
   { passages: stored, coverage, createdAt }: Pick<Transcript, "passages" | "coverage" | "createdAt">,
+  payer: Reader,
   t: Translate,
 ): { message: Outgoing; file?: Attachment } {
   const passages = (stored ?? []) as Passage[];
@@ -25,7 +28,7 @@ export function groupResult(
   return {
     message: { html: `<blockquote expandable>${escapeHtml(preview)}</blockquote>${under}` },
     file: {
-      name: `${fileStem(null, createdAt, t)}.txt`,
+      name: `${fileStem(null, createdAt, t, zoneOf(payer))}.txt`,
       type: "text/plain",
       bytes: new TextEncoder().encode(text + under),
     },

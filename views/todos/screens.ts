@@ -107,7 +107,7 @@ export function todoCard({ todo, recording, owner }: OwnTodo, now: Date, t: Tran
     html: [
       lineOf(todo, locale, dayIn(zoneOf(owner), now)),
       ...(dueWords ? [t("todo-due-words", { words: dueWords })] : []),
-      `<blockquote>${escapeHtml(quote)}</blockquote>${escapeHtml(fileStem(recording.claimedName, recording.createdAt, t))}${place}`,
+      `<blockquote>${escapeHtml(quote)}</blockquote>${escapeHtml(fileStem(recording.claimedName, recording.createdAt, t, zoneOf(owner)))}${place}`,
       ...(remindAt ? [t("todo-remind-at", { at: momentText(remindAt, owner) })] : []),
       ...zoneNote(owner, t),
     ].join("\n\n"),
