@@ -1,4 +1,5 @@
-import { boolean, index, integer, jsonb, pgEnum, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgEnum, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { promoCodes } from "./billing.ts";
 import { bornAt, id, moment, telegramId } from "./columns.ts";
 
 /** What somebody wants deleted: recordings that are old enough, or everything. */
@@ -29,14 +30,34 @@ export const deletions = pgTable(
   (table) => [index("deletions_by_user").on(table.userId)],
 );
 
-/** People who had everything deleted, as a keyed hash that only their return matches: so that a welcome is given once. */
+/**
+ * People who had everything deleted, as a keyed hash that only their return matches: so that what is given once is given
+ * once. It stands by itself: nothing leads from here to the books that they left behind.
+ */
 export const departed = pgTable(
   "departed",
   {
     fingerprint: text("fingerprint").primaryKey(),
     /** They had their welcome coins. */
     welcomed: boolean("welcomed").notNull(),
+    /** For how many friends they were rewarded. */
+    friends: integer("friends").notNull().default(0),
     leftAt: moment("left_at").notNull(),
   },
   (table) => [index("departed_left_at").on(table.leftAt)],
+);
+
+/** How often they had redeemed each code. */
+export const departedPromos = pgTable(
+  "departed_promos",
+  {
+    fingerprint: text("fingerprint")
+      .notNull()
+      .references(() => departed.fingerprint, { onDelete: "cascade" }),
+    code: text("code")
+      .notNull()
+      .references(() => promoCodes.code),
+    uses: integer("uses").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.fingerprint, table.code] })],
 );

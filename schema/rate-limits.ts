@@ -5,7 +5,7 @@ import { moment } from "./columns.ts";
 export const rateLimits = pgTable(
   "rate_limits",
   {
-    /** Whose: a Telegram id. */
+    /** Whose: a Telegram id; where it outlives the deletion of everything, their fingerprint (domain/deletions). */
     subject: text("subject").notNull(),
     action: text("action").notNull(),
     /** When everything they did will have been paid for in time (GCRA's theoretical arrival time). */

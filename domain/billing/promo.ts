@@ -26,13 +26,22 @@ const OUTCOMES = ["coins", "percent", "wait", "unknown", "early", "over", "used-
 
 /**
  * Redeems a code, and owes the job that tells what came of it: its payload gets `about`, "<outcome>:<amount>". Both are
- * one statement, because only the redemption knows what is to be told.
+ * one statement, because only the redemption knows what is to be told. `fingerprint` (domain/deletions): tries and uses of
+ * before somebody had everything deleted count, too.
  */
-export function redeemPromo(db: Db, telegramId: number, code: string, tell: OwedJob, now: Date): Statement {
+export function redeemPromo(
+  db: Db,
+  telegramId: number,
+  fingerprint: string,
+  code: string,
+  tell: OwedJob,
+  now: Date,
+): Statement {
   const at = sql`${now.toISOString()}::timestamptz`;
   return db.execute(sql`
     with redeemed as materialized (
-      select * from redeem_promo(${telegramId}::bigint, ${code}, ${TRIES}::int, ${TRY_EVERY_SECONDS}::float8, ${at}))
+      select * from redeem_promo(${telegramId}::bigint, ${code}, ${TRIES}::int, ${TRY_EVERY_SECONDS}::float8, ${at},
+                                 ${fingerprint}))
     insert into ${jobs} (id, kind, payload, key, run_after, woken_at, created_at, patient_since)
     select ${tell.id}, ${tell.kind},
            ${JSON.stringify(tell.payload)}::jsonb || jsonb_build_object('about', outcome || ':' || amount),

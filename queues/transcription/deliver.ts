@@ -20,7 +20,13 @@ export const deliver: Step<"transcription.deliver"> = {
     if (isGroup(transcript.chatId)) return deliverToGroup(ports, found);
     const afterwards = (rows: readonly unknown[]) => ports.jobs.wake(calledBy(rows.at(-1)));
     try {
-      const reward = await rewardReferral(db, owner.telegramId, tariffOf(ports.env), clock.now());
+      const reward = await rewardReferral(
+        db,
+        owner.telegramId,
+        tariffOf(ports.env),
+        ports.env.TELEGRAM_WEBHOOK_SECRET,
+        clock.now(),
+      );
       const message = await sendResult(ports, found);
       await removeStatus(ports, transcript);
       return {

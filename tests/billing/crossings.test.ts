@@ -66,10 +66,10 @@ async function statementsOf({ db }: Database, world: number, it: Action): Promis
     case "redeem": {
       const job = { kind: "notices.show", payload: { telegramId, screen: "promo-outcome" } } as const;
       const tell = withId({ ...job, key: `wish-${wishes++}` }, NOW);
-      return [redeemPromo(db, telegramId, `${it.kind}-${world}`, tell, NOW)];
+      return [redeemPromo(db, telegramId, `trace-${telegramId}`, `${it.kind}-${world}`, tell, NOW)];
     }
     case "befriend":
-      return (await rewardReferral(db, telegramId, tariff, NOW)).changes;
+      return (await rewardReferral(db, telegramId, tariff, "secret", NOW)).changes;
     case "begin": {
       const price = {
         feature: "image",

@@ -34,7 +34,7 @@ async function redeem(
 ) {
   const key = `wish-${wishes++}`;
   const tell = withId({ kind: "notices.show", payload: { telegramId, screen: "promo-outcome" }, key }, now);
-  await commit([redeemPromo(db, telegramId, code, tell, now)]);
+  await commit([redeemPromo(db, telegramId, `trace-${telegramId}`, code, tell, now)]);
   const { rows } = await db.execute<{ about: string }>(
     sql`select payload->>'about' as about from jobs where id = ${tell.id}`,
   );

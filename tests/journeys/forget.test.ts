@@ -126,6 +126,11 @@ async function makePerson() {
   await telegram.waitFor(group.id, says("/optout"));
   await telegram.sendText(user, "/settings@aisha_bot", { chatId: group.id });
   await telegram.waitFor(group.id, offers("gr.mode"));
+  await query(
+    "insert into promo_codes (code, kind, amount, valid_from) values ('ONCE-40', 'coins', 40, '2026-01-01')",
+  );
+  await telegram.sendText(user, "/promo ONCE-40");
+  await telegram.waitFor(user.id, says("The code is accepted"));
   const friend = telegram.addUser({ language_code: "en" });
   await telegram.sendText(friend, `/start ref_${userId.slice(4)}`);
   await telegram.waitFor(friend.id, says("Aisha"));
@@ -237,11 +242,14 @@ test("whoever deletes everything leaves nothing behind but nameless books, gets 
   await stack.later(3600);
   await eventually("it is swept", async () => (await objectsOf(userId)).length === 0);
 
-  // Anew, but without a second welcome.
-  await telegram.sendText(user, "/start");
+  // Anew, but without a second welcome: nor is a friend rewarded for them, nor a code theirs once more.
+  await telegram.sendText(user, `/start ref_${(await idOf(friend)).slice(4)}`);
   await eventually("they are here again", async () => (await idOf(user)) !== "");
   const again = await idOf(user);
   expect(again).not.toBe(userId);
+  expect(await query("select from referrals where invitee_id = $1", [again])).toEqual([]);
+  await telegram.sendText(user, "/promo ONCE-40");
+  await telegram.waitFor(user.id, says("used this code already"));
   expect(await query("select balance from wallets where user_id = $1", [again])).toEqual([{ balance: 0 }]);
 
   // Buttons of before lead to nothing: no picture of theirs is in the gallery any more.

@@ -17,7 +17,9 @@ coins.command("start", async (turn, next) => {
   const inviter = what === "ref" ? inviterOf(name) : null;
   if (!inviter || !turn.from) return next();
   await turn.commit(turn.from, {
-    changes: [comeBy(turn.visit.ports.db, turn.from.id, inviter, turn.now)],
+    changes: [
+      comeBy(turn.visit.ports.db, turn.from.id, await turn.fingerprintOf(turn.from.id), inviter, turn.now),
+    ],
     jobs: [showing(turn, "start")],
   });
 });
@@ -44,7 +46,7 @@ async function redeem(turn: Turn, sender: NonNullable<Turn["from"]>, typed: stri
   if (!code) return void (await turn.commit(sender, { jobs: [opening(turn, "promo-outcome", "unknown:0")] }));
   const tell = withId(opening(turn, "promo-outcome"), turn.now);
   await turn.commit(sender, {
-    changes: [redeemPromo(ports.db, sender.id, code, tell, turn.now)],
+    changes: [redeemPromo(ports.db, sender.id, await turn.fingerprintOf(sender.id), code, tell, turn.now)],
     jobs: [tell],
   });
 }

@@ -55,7 +55,13 @@ payments.on("message:successful_payment", async (turn) => {
   const charge = { telegramId: turn.from.id, invoiceId: paid.invoice_payload, stars, chargeId };
   const paidScreen = { ...showing(turn, "paid", `paid:${chargeId}`) };
   try {
-    const reward = await rewardReferral(ports.db, turn.from.id, tariffOf(ports.env), turn.now);
+    const reward = await rewardReferral(
+      ports.db,
+      turn.from.id,
+      tariffOf(ports.env),
+      ports.env.TELEGRAM_WEBHOOK_SECRET,
+      turn.now,
+    );
     await turn.commit(turn.from, {
       limit: "open",
       changes: [creditPayment(ports.db, charge, turn.now), ...reward.changes],

@@ -47,6 +47,11 @@ export class Turn extends Context {
     return `update-${this.update.update_id}`;
   }
 
+  /** By what somebody is known who had everything deleted and comes again. */
+  fingerprintOf(telegramId: number): Promise<string> {
+    return fingerprintOf(this.visit.ports.env.TELEGRAM_WEBHOOK_SECRET, telegramId);
+  }
+
   /**
    * Commits the wish together with "this update was seen" and "this person was here": one round trip. Then wakes the
    * jobs, after the answer to Telegram. Null when the update was seen before, or its sender may not (they are told, if
@@ -121,17 +126,11 @@ async function answerFirst<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The welcome coins, where there are any: only then it must be known who was here before. */
-async function welcomeIfPaid({ visit, now }: Turn, telegramId: number): Promise<Statement[]> {
-  const { env, db } = visit.ports;
+async function welcomeIfPaid(turn: Turn, telegramId: number): Promise<Statement[]> {
+  const { env, db } = turn.visit.ports;
   const tariff = tariffOf(env);
   if (tariff.free || tariff.welcome === 0) return [];
-  return welcomeCoins(
-    db,
-    telegramId,
-    await fingerprintOf(env.TELEGRAM_WEBHOOK_SECRET, telegramId),
-    tariff,
-    now,
-  );
+  return welcomeCoins(db, telegramId, await turn.fingerprintOf(telegramId), tariff, turn.now);
 }
 
 type Named = readonly (OwedJob & { when?: SQL })[];
