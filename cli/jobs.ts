@@ -1,5 +1,5 @@
-import { dropJob, findJob, type JobRow, listJobs, owe, reviveJob, withId } from "../domain/jobs/index.ts";
-import { retryFailed } from "../domain/transcripts/index.ts";
+import { retryJob } from "../domain/admin/index.ts";
+import { dropJob, findJob, type JobRow, listJobs, owe, withId } from "../domain/jobs/index.ts";
 import type { Database } from "./database.ts";
 
 /** One line per job: what an operator needs to decide. */
@@ -12,28 +12,23 @@ export const list = ({ db }: Database, state: JobRow["state"], limit: number): P
   listJobs(db, state, limit);
 
 /**
- * Runs a dead job again. A recording that failed is started again as a whole, which repeats only what is missing;
- * any other job gets a new life itself. Throws when there is no dead job of that id.
+ * Runs a dead job again, as the button on the operator's page does: what failed with its recording by that recording,
+ * everything else by itself. Throws when there is no dead job of that id.
  */
 export async function retry({ db, commit }: Database, id: string, now: Date): Promise<string> {
   const job = await findJob(db, id);
   if (job?.state !== "dead") throw new Error(`there is no dead job ${id}`);
-  const { transcriptId } = job.payload as { transcriptId?: string };
-  if (transcriptId) {
-    const {
-      changes,
-      job: again,
-      when,
-    } = retryFailed(db, transcriptId, "operator", `operator-${now.getTime()}`, now);
-    const [revived] = await commit([
-      ...changes,
-      owe(db, withId(again, now), now, { when }),
-      dropJob(db, id, now),
-    ]);
-    if ((revived as unknown[]).length > 0) return `started recording ${transcriptId} again`;
+  const { changes, jobs = [], started } = retryJob(db, job, "cli", String(now.getTime()), now);
+  const owed = jobs.map(({ when, ...one }) => owe(db, withId(one, now), now, when ? { when } : {}));
+  const rows = await commit([...changes, ...owed]);
+  switch (started(rows)) {
+    case "recording":
+      return `started recording ${(job.payload as { transcriptId: string }).transcriptId} again`;
+    case "job":
+      return `revived ${id}`;
+    default:
+      throw new Error(`nothing was started: somebody else has dealt with ${id}`);
   }
-  await commit([reviveJob(db, id, now)]);
-  return `revived ${id}`;
 }
 
 /** Takes a job off the list. Throws when it has ended already, or never was. */

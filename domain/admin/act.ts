@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
-import { ledgerEntries, payments, users, works } from "../../schema/index.ts";
+import { jobs, ledgerEntries, payments, users, works } from "../../schema/index.ts";
 import {
   beginReturn,
   createPromo,
@@ -124,14 +124,47 @@ export const endPromo = (db: Db, code: string, by: Actor, now: Date): Act => ({
   changes: [disablePromo(db, code, now), audit(db, by, "promo-off", code, {}, now)],
 });
 
-/** Runs a dead job again: a recording as a whole, which repeats only what is missing; any other job by itself. */
-export function retryJob(db: Db, job: JobRow, by: Actor, wish: string, now: Date): Act {
-  const note = audit(db, by, "retry", job.id, { kind: job.kind }, now);
-  const { transcriptId } = job.payload as { transcriptId?: string };
-  if (!transcriptId || !job.kind.startsWith("transcription."))
-    return { changes: [reviveJob(db, job.id, now), note] };
-  const { changes, job: again, when } = retryFailed(db, transcriptId, "operator", `${by}-${wish}`, now);
-  return { changes: [...changes, dropJob(db, job.id, now), note], jobs: [{ ...again, when }] };
+/** Jobs with which a recording fails: it is started again as a whole, and so repeats only what is missing. */
+const FAIL_THEIR_RECORDING = "ingest plan quote transcribe merge deliver"
+  .split(" ")
+  .map((step) => `transcription.${step}`);
+
+/** A dead job that is run again. */
+export interface Retry extends Act {
+  /** What was started, by the answers of the changes; null when somebody else had dealt with the job before. */
+  started(rows: readonly unknown[]): "recording" | "job" | null;
+}
+
+/**
+ * Runs a dead job again: by its recording where that failed with it, otherwise by itself, whatever it is about.
+ * `wish` names this retry among all of `by`.
+ */
+export function retryJob(db: Db, job: JobRow, by: Actor, wish: string, now: Date): Retry {
+  const recording = FAIL_THEIR_RECORDING.includes(job.kind)
+    ? retryFailed(
+        db,
+        (job.payload as { transcriptId: string }).transcriptId,
+        "operator",
+        `${by}-${wish}`,
+        now,
+      )
+    : null;
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const started = sql`exists (select 1 from ${jobs} where ${jobs.id} = ${job.id}
+    and (${jobs.state} = 'waiting' and ${jobs.runAfter} = ${at} or ${jobs.state} = 'dropped' and ${jobs.endedAt} = ${at}))`;
+  const before = recording ? [...recording.changes, dropJob(db, job.id, now, recording.when)] : [];
+  const isThere = (answer: unknown): boolean => (answer as unknown[]).length > 0;
+  return {
+    // The second finds nothing where the first one took the job off the list.
+    changes: [
+      ...before,
+      reviveJob(db, job.id, now),
+      audit(db, by, "retry", job.id, { kind: job.kind }, now, started),
+    ],
+    jobs: recording ? [{ ...recording.job, when: recording.when }] : [],
+    started: (rows) =>
+      recording && isThere(rows[0]) ? "recording" : isThere(rows[before.length]) ? "job" : null,
+  };
 }
 
 /** Takes a dead job off the list for good: its work is not done, and nobody is told. */

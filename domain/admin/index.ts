@@ -8,6 +8,7 @@ export {
   findWorker,
   giveCoins,
   MOST_COINS,
+  type Retry,
   refundJob,
   retryJob,
   returnPayment,

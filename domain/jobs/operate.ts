@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../ports/postgres.ts";
 import { jobs } from "../../schema/index.ts";
 
@@ -28,10 +28,10 @@ export const reviveJob = (db: Db, id: string, now: Date): Statement =>
     .where(and(eq(jobs.id, id), eq(jobs.state, "dead")))
     .returning({ id: jobs.id });
 
-/** Takes a job off the list for good; one that is being worked on finishes in vain. */
-export const dropJob = (db: Db, id: string, now: Date): Statement =>
+/** Takes a job off the list for good, if `when` holds; one that is being worked on finishes in vain. */
+export const dropJob = (db: Db, id: string, now: Date, when?: SQL): Statement =>
   db
     .update(jobs)
     .set({ state: "dropped", lease: null, leasedUntil: null, endedAt: now })
-    .where(and(eq(jobs.id, id), inArray(jobs.state, ["waiting", "running", "dead"])))
+    .where(and(eq(jobs.id, id), inArray(jobs.state, ["waiting", "running", "dead"]), when))
     .returning({ id: jobs.id });

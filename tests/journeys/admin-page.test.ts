@@ -1,7 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../harness/browser.ts";
-import { eventually, type Stack, startStack } from "../harness/stack.ts";
+import { runAisha } from "../harness/operator.ts";
+import { eventually, fixture, type Stack, startStack } from "../harness/stack.ts";
 
 const ADMIN = 4242;
 const HOUSE = "https://aisha.example";
@@ -203,6 +204,65 @@ test("a form that is not of this page does nothing, and a cookie ends, also for 
   stack.settings.TELEGRAM_ADMIN_IDS = "1";
   await stack.restart();
   expect(await (await stack.worker.fetch("/admin", { headers: { cookie } })).text()).not.toContain("<table");
+});
+
+test("a deletion that was given up is carried out by Retry: on the page, by command, and in the chat", async () => {
+  await using stack = await start();
+  const { telegram, query } = stack;
+  const cookie =
+    (await fetch(await loginAddress(stack), { redirect: "manual" })).headers
+      .get("set-cookie")
+      ?.split(";")[0] ?? "";
+  const ann = telegram.addUser({ language_code: "en" });
+  for (let i = 0; i < 3; i++) await telegram.sendVoice(ann, fixture("voice-en.ogg"), { duration: 9 });
+  const recordings = () =>
+    query<{ id: string; key: string }>("select id, original_key as key from transcripts order by id");
+  await eventually(
+    "three texts",
+    async () => (await query("select from transcripts where state = 'delivered'")).length === 3,
+    30_000,
+  );
+  await stack.quiet();
+  const ids = [jobId("a"), jobId("b"), jobId("c")] as const;
+  const all = await recordings();
+  for (const [i, { id }] of all.entries())
+    await query(
+      `insert into jobs (id, kind, payload, key, state, attempts, run_after, woken_at, ended_at, last_error)
+       values ($1, 'transcription.erase', $2, $1, 'dead', 3, now(), now(), now(), 'Unavailable: storage is unavailable')`,
+      [ids[i], JSON.stringify({ telegramId: ann.id, transcriptId: id, messageId: 1, at: 1 })],
+    );
+
+  const page = await (await stack.worker.fetch("/admin", { headers: { cookie } })).text();
+  const token = /name="token" value="([0-9a-f]+)"/.exec(page)?.[1] ?? "";
+  await stack.worker.fetch("/admin/jobs", {
+    method: "POST",
+    redirect: "manual",
+    body: new URLSearchParams({ job: ids[0], act: "retry", token }),
+    headers: { cookie },
+  });
+  const ran = await runAisha({ DATABASE_URL: stack.settings.DATABASE_URL ?? "" }, "jobs", "retry", ids[1]);
+  expect([ran.code, ran.out.trim()]).toEqual([0, `revived ${ids[1]}`]);
+  const admin = { id: ADMIN } as Parameters<typeof telegram.sendText>[0];
+  await telegram.sendText(admin, "/jobs");
+  const list = await telegram.waitFor(ADMIN, ({ reply_markup }) =>
+    JSON.stringify(reply_markup ?? "").includes(ids[2]),
+  );
+  const again = `revive:${ids[2]}`;
+  await telegram.tap(admin, list, again);
+  await stack.later(60);
+  await eventually("nothing is left of them", async () => (await recordings()).length === 0);
+  for (const { key } of all) expect(await stack.object(key)).toBeNull();
+  await telegram.tap(admin, list, again);
+  await eventually("the second tap is told so", () =>
+    JSON.stringify(telegram.calls("answerCallbackQuery")).includes("Nothing was started"),
+  );
+  expect(await query("select actor, subject from audit_log where action = 'retry' order by subject")).toEqual(
+    [
+      { actor: String(ADMIN), subject: ids[0] },
+      { actor: "cli", subject: ids[1] },
+      { actor: String(ADMIN), subject: ids[2] },
+    ],
+  );
 });
 
 test("while the domain is not linked with the bot, the button opens the page that says what to do", async () => {

@@ -168,11 +168,14 @@ staff.on("callback_query:data", async (turn, next) => {
   const by = turn.from.id;
   if (tap?.do === "revive") {
     const job = await findJob(db, tap.jobId);
-    const act = job?.state === "dead" ? retryJob(db, job, by, turn.wishName, turn.now) : { changes: [] };
-    await turn.commit(turn.from, {
-      changes: act.changes,
-      jobs: [...(act.jobs ?? []), showing(turn, "admin-jobs")],
+    const act = job?.state === "dead" ? retryJob(db, job, by, turn.wishName, turn.now) : null;
+    const granted = await turn.commit(turn.from, {
+      changes: act?.changes ?? [],
+      jobs: [...(act?.jobs ?? []), showing(turn, "admin-jobs")],
     });
+    // The list is old, or somebody else was quicker.
+    const word = granted && !act?.started(granted.rows) ? granted.t("admin-retry-nothing") : undefined;
+    return later(ports.telegram.answerTap(turn.callbackQuery.id, word));
   } else if (tap?.do === "sendnews" || tap?.do === "stopnews") {
     const { broadcastId: id } = tap;
     const { change, job } = sendNews(db, id);

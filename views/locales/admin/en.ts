@@ -63,6 +63,7 @@ admin-costs-line = { $day } { $feature }: { $works } works, { $coins } coins, { 
 admin-costs-stars = Stars in this time: { $paid } ⭐, returned { $returned } ⭐
 admin-promos = 🎟 <b>Promo codes</b> (used/all, per person, until)
 admin-jobs = ⚙️ <b>Jobs</b>
+admin-retry-nothing = Nothing was started: somebody has dealt with this job already.
 admin-news = 📣 The message you replied to will go to { $people } people. Send it?
 admin-news-send = 📣 Send ({ $people })
 admin-news-drop = ✖️ No

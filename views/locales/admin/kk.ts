@@ -63,6 +63,7 @@ admin-costs-line = { $day } { $feature }: { $works } жұмыс, { $coins } мо
 admin-costs-stars = Осы уақыттағы жұлдыз: { $paid } ⭐, қайтарылды { $returned } ⭐
 admin-promos = 🎟 <b>Промокодтар</b> (қолданылды/барлығы, бір адамға, дейін)
 admin-jobs = ⚙️ <b>Жұмыстар</b>
+admin-retry-nothing = Ештеңе іске қосылмады: бұл жұмыспен біреу айналысып қойған.
 admin-news = 📣 Сіз жауап берген хабарлама { $people } адамға барады. Жіберейін бе?
 admin-news-send = 📣 Жіберу ({ $people })
 admin-news-drop = ✖️ Керек емес

@@ -63,6 +63,7 @@ admin-costs-line = { $day } { $feature }: { $works } шт., { $coins } моне�
 admin-costs-stars = Звёзды за это время: { $paid } ⭐, возвращено { $returned } ⭐
 admin-promos = 🎟 <b>Промокоды</b> (использовано/всего, на человека, до)
 admin-jobs = ⚙️ <b>Работы</b>
+admin-retry-nothing = Ничего не запущено: этой работой уже кто-то занялся.
 admin-news = 📣 Сообщение, на которое вы ответили, получат: { $people }. Разослать?
 admin-news-send = 📣 Разослать ({ $people })
 admin-news-drop = ✖️ Не надо
