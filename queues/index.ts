@@ -2,7 +2,6 @@ import { isJobKind } from "../domain/jobs/index.ts";
 import { nameTrouble } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
 import type { Wakeup } from "../ports/jobs.ts";
-import { bury } from "./dead-letters.ts";
 import { run } from "./run.ts";
 
 /** When the database is away the wake-up itself is put back for this long. */
@@ -11,9 +10,11 @@ const DATABASE_AWAY_SECONDS = 15;
 /**
  * Consumes a batch of wake-ups, side by side. Never throws: a throw would bring back messages that are done.
  * Each message is acknowledged once its job ended or waits in Postgres; only when that cannot be written it is retried.
+ * One that was retried to the end comes from the queue of dead letters, and says nothing about its job: Postgres was away
+ * for half an hour, or the settings were wrong. Whether its workers died is on the row, which `run` reads.
  */
 export async function consume(batch: MessageBatch<unknown>, ports: Ports): Promise<void> {
-  const work = batch.queue.startsWith("dead-letters") ? bury : run;
+  const isLate = batch.queue.startsWith("dead-letters");
   await Promise.all(
     batch.messages.map(async (message) => {
       const wakeup = readWakeup(message.body);
@@ -21,8 +22,9 @@ export async function consume(batch: MessageBatch<unknown>, ports: Ports): Promi
         ports.log.error("queue.unreadable", { queue: batch.queue, message: message.id });
         return message.ack();
       }
+      if (isLate) ports.log.warn("dead-letter", { job: wakeup.id, kind: wakeup.kind });
       try {
-        await work(ports, wakeup);
+        await run(ports, wakeup);
         message.ack();
       } catch (error) {
         ports.log.error("queue.retry", { queue: batch.queue, job: wakeup.id, error: nameTrouble(error) });

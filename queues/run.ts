@@ -14,14 +14,8 @@ import { judge } from "./verdict.ts";
  * Throws Unavailable("postgres") when not even that can be written down: the wake-up must then come again.
  */
 export async function run(ports: Ports, wakeup: Wakeup): Promise<void> {
-  const job = await take(ports.db, wakeup, crypto.randomUUID(), ports.clock.now());
+  let job = await take(ports.db, wakeup, crypto.randomUUID(), ports.clock.now());
   if (!job) return ports.log.debug("job.skipped", { job: wakeup.id, kind: wakeup.kind });
-  await runTaken(ports, job);
-}
-
-/** Does a job that the caller holds, and what follows from it. Throws as `run` does. */
-export async function runTaken(ports: Ports, taken: TakenJob): Promise<void> {
-  let job: TakenJob | null = taken;
   const cosmetics: Promise<unknown>[] = [];
   while (job) job = await once(ports, job, cosmetics);
   await Promise.all(cosmetics);

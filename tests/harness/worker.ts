@@ -10,6 +10,8 @@ export interface RunningWorker {
   inspector(): Promise<URL>;
   /** One tick of the cron. */
   tick(): Promise<void>;
+  /** Hands a batch to the consumer of this queue, and waits until it has ended. */
+  consume(queue: string, bodies: unknown[]): Promise<void>;
   /** What the worker has logged, line by line. */
   log(): string[];
   /** Ends the process at once, as a power cut would: what is in memory is gone, queued messages too. */
@@ -66,6 +68,13 @@ export async function startWorker(
     async tick() {
       const worker = (await miniflare.getWorker()) as unknown as { scheduled(): Promise<unknown> };
       await worker.scheduled();
+    },
+    async consume(queue, bodies) {
+      const worker = (await miniflare.getWorker()) as unknown as {
+        queue(name: string, messages: object[]): Promise<unknown>;
+      };
+      const batch = bodies.map((body, i) => ({ id: `m${i}`, timestamp: new Date(), attempts: 1, body }));
+      await worker.queue(queue, batch);
     },
     log: () => lines,
     kill: () => miniflare.dispose(),
