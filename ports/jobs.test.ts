@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Unavailable } from "./errors.ts";
 import { openJobs } from "./jobs.ts";
 
-function queues() {
+function queues(isFirstBroken = false) {
   const sent: Record<string, { ids: string[]; delay: number | undefined }[]> = {
     transcription: [],
     notices: [],
@@ -14,10 +14,11 @@ function queues() {
         sent[name]?.push({ ids: messages.map(({ body }) => body.id), delay: options?.delaySeconds });
       },
     }) as unknown as Queue;
+  const broken = { sendBatch: () => Promise.reject(new Error("Too Many Requests")) } as unknown as Queue;
   return {
     sent,
     jobs: openJobs({
-      TRANSCRIPTION: queue("transcription"),
+      TRANSCRIPTION: isFirstBroken ? broken : queue("transcription"),
       NOTICES: queue("notices"),
       AVATARS: queue("avatars"),
       IMAGES: queue("images"),
@@ -41,8 +42,12 @@ test("a delay is whole seconds, and at most a day", async () => {
   expect(sent.notices?.map(({ delay }) => delay)).toEqual([2, 86_400]);
 });
 
-test("a queue that refuses is unavailable: the reconciler will wake the job", async () => {
-  const queue = { sendBatch: () => Promise.reject(new Error("Too Many Requests")) } as unknown as Queue;
-  const jobs = openJobs({ TRANSCRIPTION: queue, NOTICES: queue, AVATARS: queue, IMAGES: queue });
-  await expect(jobs.wake([{ id: "a", kind: "notices.show" }])).rejects.toBeInstanceOf(Unavailable);
+test("a queue that refuses is unavailable and keeps no other: the reconciler will wake the job", async () => {
+  const { sent, jobs } = queues(true);
+  const woken = jobs.wake([
+    { id: "a", kind: "transcription.merge" },
+    { id: "b", kind: "notices.show" },
+  ]);
+  await expect(woken).rejects.toBeInstanceOf(Unavailable);
+  expect(sent.notices?.map(({ ids }) => ids)).toEqual([["b"]]);
 });

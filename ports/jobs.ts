@@ -31,6 +31,7 @@ export function openJobs(queues: Queues): Jobs {
   return {
     async wake(jobs, delaySeconds = 0) {
       const options = { delaySeconds: Math.min(Math.ceil(delaySeconds), LONGEST_DELAY_SECONDS) };
+      let trouble: Unavailable | undefined;
       for (const [name, queue] of Object.entries(byName)) {
         const mine = jobs.filter(({ kind }) => kind.startsWith(`${name}.`));
         for (let i = 0; i < mine.length; i += MOST_MESSAGES) {
@@ -38,10 +39,12 @@ export function openJobs(queues: Queues): Jobs {
           try {
             await queue.sendBatch(messages, options);
           } catch (cause) {
-            throw new Unavailable("queue", 60, cause);
+            // The other queues may take theirs.
+            trouble ??= new Unavailable("queue", 60, cause);
           }
         }
       }
+      if (trouble) throw trouble;
     },
   };
 }

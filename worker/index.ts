@@ -27,7 +27,7 @@ export default {
     }
   },
   queue: (batch, raw) => withPorts(raw, (ports) => consume(batch, ports)),
-  scheduled: (_tick, raw) => withPorts(raw, reconcile),
+  scheduled: ({ scheduledTime }, raw) => withPorts(raw, (ports) => reconcile(ports, new Date(scheduledTime))),
 } satisfies ExportedHandler<object>;
 
 function visit(ports: Ports, context: ExecutionContext): Visit {

@@ -1,10 +1,8 @@
 import { owe, withId } from "../../domain/jobs/index.ts";
 import {
-  countRows,
   decideAlerts,
   judgeVitals,
   listAlerts,
-  measureHourly,
   noteReading,
   type Observed,
   readVitals,
@@ -12,16 +10,18 @@ import {
 import { nameTrouble } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
+import { run } from "../run.ts";
 
 /** Telegram reports its last failed delivery for ever; only a fresh one is news. */
 const WEBHOOK_TROUBLE_SECONDS = 300;
 
-/** Every minute: counts what happened, looks what is wrong, and has the admins told. Answers what was told. */
+/**
+ * Every minute: looks what is wrong, and tells the admins, here and now: a queue that stands still
+ * may be what is wrong. Who cannot be told now is told by the queue later. Answers what was told.
+ */
 export async function watch(ports: Ports): Promise<string> {
-  const { db, clock, env, jobs } = ports;
+  const { db, clock, env, log } = ports;
   const now = clock.now();
-  await countRows(db, now);
-  await measureHourly(db, now);
   const [vitals, known, webhook] = await Promise.all([
     readVitals(db, now),
     listAlerts(db),
@@ -32,7 +32,11 @@ export async function watch(ports: Ports): Promise<string> {
   const { changes, jobs: notices, told } = decideAlerts(db, known, observed, env.TELEGRAM_ADMIN_IDS, now);
   const owed = notices.map((notice) => withId(notice, now));
   await commit(db, [...changes, ...owed.map((job) => owe(db, job, now))]);
-  if (owed.length > 0) await jobs.wake(owed);
+  await Promise.all(
+    owed.map((job) =>
+      run(ports, job).catch((error) => log.warn("alert.waits", { job: job.id, error: nameTrouble(error) })),
+    ),
+  );
   return told.map(({ id, screen }) => (screen === "alert" ? id : `${id} ended`)).join(", ");
 }
 

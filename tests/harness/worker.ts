@@ -3,13 +3,18 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 /** Consumers as in wrangler.toml, with the waiting taken out. */
 const consumer = { maxBatchTimeout: 0, maxRetries: 100, deadLetterQueue: "dead-letters" };
 
+const QUEUES = { TRANSCRIPTION: "transcription", NOTICES: "notices", AVATARS: "avatars", IMAGES: "images" };
+
+/** Bound in a queue's place it has every method there is, and each throws. */
+const notAQueue = () => new Response("not a queue");
+
 export interface RunningWorker {
   url: string;
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Where its isolate can be looked into (Chrome's DevTools protocol), when it was started `inspected`. */
   inspector(): Promise<URL>;
-  /** One tick of the cron. */
-  tick(): Promise<void>;
+  /** One tick of the cron, of this minute or of another; answers how the platform saw it end. */
+  tick(minute?: Date): Promise<string>;
   /** Hands a batch to the consumer of this queue, and waits until it has ended. */
   consume(queue: string, bodies: unknown[]): Promise<void>;
   /** What the worker has logged, line by line. */
@@ -20,13 +25,13 @@ export interface RunningWorker {
 
 /**
  * Runs the built bundle in workerd with these settings. Each call is a new process with empty queues.
- * Without `consumers` the queues swallow what is sent, as if they were consumed elsewhere. `batchSize`: how many jobs
- * of transcription one invocation does side by side.
+ * Without `consumers` the queues swallow what is sent, as if they were consumed elsewhere; with `brokenQueues`
+ * nothing can be sent to them. `batchSize`: how many jobs of transcription one invocation does side by side.
  */
 export async function startWorker(
   bundle: string,
   settings: Record<string, string>,
-  { consumers = true, port = 0, batchSize = 10, inspected = false } = {},
+  { consumers = true, brokenQueues = false, port = 0, batchSize = 10, inspected = false } = {},
 ): Promise<RunningWorker> {
   const lines: string[] = [];
   const miniflare = new Miniflare(
@@ -39,12 +44,9 @@ export async function startWorker(
       scriptPath: bundle,
       compatibilityDate: "2026-10-20",
       bindings: settings,
-      queueProducers: {
-        TRANSCRIPTION: "transcription",
-        NOTICES: "notices",
-        AVATARS: "avatars",
-        IMAGES: "images",
-      },
+      ...(brokenQueues
+        ? { serviceBindings: Object.fromEntries(Object.keys(QUEUES).map((name) => [name, notAQueue])) }
+        : { queueProducers: QUEUES }),
       ...(consumers && {
         queueConsumers: {
           transcription: { ...consumer, maxBatchSize: batchSize },
@@ -65,9 +67,11 @@ export async function startWorker(
     url,
     inspector: () => miniflare.getInspectorURL(),
     fetch: (path, init) => fetch(`${url}${path}`, init),
-    async tick() {
-      const worker = (await miniflare.getWorker()) as unknown as { scheduled(): Promise<unknown> };
-      await worker.scheduled();
+    async tick(scheduledTime = new Date()) {
+      const worker = (await miniflare.getWorker()) as unknown as {
+        scheduled(tick: { scheduledTime: Date }): Promise<{ outcome: string }>;
+      };
+      return (await worker.scheduled({ scheduledTime })).outcome;
     },
     async consume(queue, bodies) {
       const worker = (await miniflare.getWorker()) as unknown as {

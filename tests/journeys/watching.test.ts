@@ -4,6 +4,7 @@ import { METRICS } from "../../domain/watch/metrics.ts";
 import { readObject } from "../harness/flaky-store.ts";
 import { callTelegram, eventually, fixture, type Stack, startStack } from "../harness/stack.ts";
 import { BUCKETS, CREDENTIALS } from "../harness/store.ts";
+import { startWorker } from "../harness/worker.ts";
 
 const TOKEN = "a-token-for-prometheus";
 const ADMIN = 7_001;
@@ -119,6 +120,81 @@ test("an admin is told once what is wrong, again when it is over, and nobody els
     telegram.messages(chatId).filter(({ text }) => text?.includes(words)).length;
   expect([count("отказался", admin.id), count("Снова в порядке", admin.id)]).toEqual([1, 1]);
   expect(count("runbook", user.id)).toBe(0);
+});
+
+/** A minute of the hour. */
+const minute = (number: number) => new Date(Date.UTC(2026, 10, 21, 12, number));
+
+/** An admin who has written to the bot once. */
+async function addAdmin({ telegram }: Stack) {
+  const admin = telegram.addUser({ id: ADMIN, language_code: "en" });
+  await telegram.sendText(admin, "/start");
+  await telegram.waitFor(admin.id, ({ text }) => text?.includes("Aisha") === true);
+  const alarms = (words: string) =>
+    telegram.messages(admin.id).filter(({ text }) => text?.includes(words)).length;
+  return alarms;
+}
+
+test("with Postgres away admins are told every twenty minutes, and not when it only blinked", async () => {
+  await using stack = await startStack({ settings: { TELEGRAM_ADMIN_IDS: `${ADMIN},7002` } });
+  const alarms = await addAdmin(stack);
+  stack.proxy.down = true;
+  expect(await stack.worker.tick(minute(19)), "the platform sees it").toBe("exception");
+  expect(alarms("База данных")).toBe(0);
+  await stack.worker.tick(minute(20));
+  expect(alarms("База данных"), "past the other admin, who is nobody's chat").toBe(1);
+  await stack.worker.tick(minute(21));
+  await stack.worker.tick(minute(39));
+  expect(alarms("База данных")).toBe(1);
+
+  const blinked = stack.worker.tick(minute(40));
+  await eventually(
+    "the tick found it away",
+    () => stack.worker.log().filter((line) => line.includes("tick.broke")).length === 5,
+  );
+  stack.proxy.down = false;
+  await blinked;
+  expect(alarms("База данных")).toBe(1);
+  expect(await stack.worker.tick(minute(60))).toBe("ok");
+});
+
+test("a step that breaks mutes no alarm, nor does a queue that takes nothing", async () => {
+  await using stack = await startStack({ settings: { TELEGRAM_ADMIN_IDS: String(ADMIN) } });
+  const alarms = await addAdmin(stack);
+  await stack.quiet();
+  await stack.query(`insert into jobs (id, kind, payload, key, state, run_after, woken_at) values
+    ('job_dead', 'notices.statement', '{}', 'a', 'dead', now(), now()),
+    ('job_late', 'notices.statement', '{}', 'b', 'waiting', now() - interval '1 hour', now() - interval '1 hour')`);
+  for (const table of ["todos", "trainings", "images", "departed"])
+    await stack.query(`alter table ${table} rename to ${table}_gone`);
+  const worker = await startWorker(inject("workerBundle"), stack.settings, { brokenQueues: true });
+  try {
+    expect(await worker.tick()).toBe("exception");
+    expect([alarms("given up"), alarms("stands still")]).toEqual([1, 1]);
+    const broke = worker.log().filter((line) => line.includes("tick.broke"));
+    expect(broke.map((line) => JSON.parse(line).part)).toEqual([
+      "wake",
+      "count",
+      "avatars",
+      "images",
+      "reminders",
+      "retention",
+    ]);
+  } finally {
+    await worker.kill();
+  }
+});
+
+test("alarms that cannot be looked at are themselves told", async () => {
+  await using stack = await startStack({ settings: { TELEGRAM_ADMIN_IDS: String(ADMIN) } });
+  const alarms = await addAdmin(stack);
+  await stack.query("alter table alerts rename to alerts_gone");
+  await stack.worker.tick(minute(0));
+  const told = stack.telegram.messages(ADMIN).find(({ text }) => text?.includes("База данных"));
+  // SQLSTATE for a table that is not there.
+  expect(told?.text).toContain("42P01");
+  await stack.worker.tick(minute(1));
+  expect(alarms("База данных")).toBe(1);
 });
 
 test("deliveries that fail are an alarm, by Telegram's own word", async () => {

@@ -7,6 +7,7 @@ alert-dead-letters = 🪦 <b>Some work was given up</b>: { $detail }
 alert-queue-old = 🐢 <b>The queue stands still</b>: the oldest job has been waiting for { $detail }
 alert-error-rate = ⚠️ <b>Many failures</b>: { $detail } in a quarter of an hour
 alert-vendor = ⚠️ <b>A vendor answers with errors</b>: { $detail }
+alert-postgres = 🗄 <b>The database does not answer, or refuses</b>: { $detail }. Until it is back the bot answers nobody, and no other alarm can be raised.
 alert-webhook = ⚠️ <b>Telegram cannot deliver messages</b>: { $detail }
 alert-storage = ⚠️ <b>Files lie in the fallback store</b>: { $detail }
 alert-budget = 💸 <b>The day’s budget is nearly used up</b>: { $detail }
