@@ -67,31 +67,73 @@ const checks: Record<string, (ports: Ports) => Promise<Check>> = {
   },
 };
 
+interface Answer {
+  status: number;
+  body: string;
+  /** Until when it is repeated, in ms since the epoch. */
+  until: number;
+}
+
+/**
+ * What this isolate knows of its house, and until when one of its requests is checking (ms since the epoch). It has to
+ * outlive a request, or everybody who asks at once would load the vendors; and it holds values only, because a request
+ * may not wait for what another one has begun (Workers).
+ */
+const isolate: { latest: Answer | null; checkingUntil: number } = { latest: null, checkingUntil: 0 };
+
+/** How often a request looks whether the one that checks has an answer. */
+const LOOK_MS = 50;
+
 /** `GET /health`: 200 when everything works, 503 when something does not, and the failing thing by name; also what works but is degraded. */
 export async function health({ ports, later }: Visit): Promise<Response> {
+  const now = () => ports.clock.now().getTime();
+  const known = () => (isolate.latest && now() < isolate.latest.until ? isolate.latest : null);
+  while (!known() && now() < isolate.checkingUntil)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  const latest = known();
+  if (latest) return say(latest);
+  // Nothing is awaited between the look and this: only one request gets here.
+  isolate.checkingUntil = now() + CHECK_TIMEOUT_MS + 1_000;
+  const checking = learn(ports).finally(() => {
+    isolate.checkingUntil = 0;
+  });
+  // Goes on for the others, even if whoever asked first hangs up.
+  later(checking);
+  return say(await checking);
+}
+
+const say = ({ status, body }: Answer): Response =>
+  new Response(body, {
+    status,
+    headers: { "content-type": "application/json", "cache-control": "no-store" },
+  });
+
+/** Asks every dependency, unless another isolate of this place has just done so. */
+async function learn(ports: Ports): Promise<Answer> {
   const address = new Request("https://health.invalid/");
-  const known = await caches.default.match(address);
-  if (known) return known;
+  const kept = await caches.default.match(address);
+  const answer = kept ? { status: kept.status, body: await kept.text() } : await check(ports);
+  const { checkedAt } = JSON.parse(answer.body) as { checkedAt: string };
+  isolate.latest = { ...answer, until: Date.parse(checkedAt) + KEEP_SECONDS * 1000 };
+  // The cache keeps only what says that it may be kept.
+  const headers = { "cache-control": `max-age=${KEEP_SECONDS}` };
+  if (!kept) await caches.default.put(address, new Response(answer.body, { status: answer.status, headers }));
+  return isolate.latest;
+}
+
+async function check(ports: Ports): Promise<{ status: number; body: string }> {
   const results = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => [name, await withTimeout(check(ports))] as const),
   );
   const ok = results.every(([, { ok }]) => ok);
   const degraded = results.flatMap(([name, { degraded }]) => (degraded ? [name] : []));
-  const answer = Response.json(
-    {
-      ok,
-      ...(degraded.length > 0 && { degraded }),
-      checkedAt: ports.clock.now().toISOString(),
-      checks: Object.fromEntries(results),
-    },
-    { status: ok ? 200 : 503 },
-  );
-  // The cache keeps only what says it may be kept; the copy that is sent says that it must not be.
-  const kept = new Response(answer.clone().body, answer);
-  kept.headers.set("cache-control", `max-age=${KEEP_SECONDS}`);
-  later(caches.default.put(address, kept));
-  answer.headers.set("cache-control", "no-store");
-  return answer;
+  const body = JSON.stringify({
+    ok,
+    ...(degraded.length > 0 && { degraded }),
+    checkedAt: ports.clock.now().toISOString(),
+    checks: Object.fromEntries(results),
+  });
+  return { status: ok ? 200 : 503, body };
 }
 
 async function withTimeout(check: Promise<Check>): Promise<Check> {

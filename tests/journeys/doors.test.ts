@@ -93,9 +93,30 @@ test("health names the part that fails, and only that; liveness asks nobody", as
     "speech",
     "fal",
   ]);
-  const calls = stack.telegram.calls("getWebhookInfo").length;
+
+  // However many ask at once while nothing is known, and though the first of them hangs up.
+  await stack.restart();
+  const asked = () => [
+    stack.telegram.calls("getWebhookInfo").length,
+    stack.openai.calls().length,
+    stack.proxy.requests(),
+  ];
+  stack.telegram.faults.add({ method: "getWebhookInfo", delayMs: 1000, times: 1 });
+  const [telegram = 0, speech = 0, postgres = 0] = asked();
+  const first = new AbortController();
+  const hangsUp = stack.worker.fetch("/health", { signal: first.signal }).catch(() => "hung up");
+  await eventually("the first is checking", () => asked()[0] === telegram + 1);
+  const crowd = Array.from({ length: 50 }, () => stack.worker.fetch("/health"));
+  first.abort();
+  expect(await hangsUp).toBe("hung up");
+  const answers = await Promise.all(crowd);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1);
   for (let i = 0; i < 20; i++) await stack.worker.fetch("/health");
-  expect(stack.telegram.calls("getWebhookInfo").length).toBe(calls);
+  const [telegramNow, speechNow, postgresNow = 0] = asked();
+  expect([telegramNow, speechNow]).toEqual([telegram + 1, speech + 1]);
+  // Both looks at the jobs, and the calls that were counted after the check.
+  expect(postgresNow - postgres).toBeLessThanOrEqual(4);
 
   await stack.restart();
   stack.proxy.down = true;
