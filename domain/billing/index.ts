@@ -49,6 +49,7 @@ export {
   type Package,
   type Price,
   priceOfDigest,
+  priceOfHelp,
   priceOfPieces,
   priceOfSpeech,
   type Tariff,

@@ -118,3 +118,16 @@ export const priceOfDigest = (tariff: Tariff, calls: number): Price => ({
   coins: 0,
   vendorMicros: calls * tariff.vendor.digest,
 });
+
+/**
+ * What is asked of a model on the way to a picture or an avatar costs no coins and is no piece: a wish that is heard (so
+ * many `seconds`), or, without them, one call of the model that writes and sees, which costs us what a digest's does.
+ */
+export const priceOfHelp = (feature: "avatar" | "image", seconds: number | null, tariff: Tariff): Price => ({
+  feature,
+  units: 0,
+  freeUnits: 0,
+  coins: 0,
+  vendorMicros:
+    seconds === null ? tariff.vendor.digest : Math.ceil((seconds / 60) * tariff.vendor.speechMinute),
+});

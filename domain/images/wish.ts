@@ -116,6 +116,8 @@ const EMPTY = {
   asWritten: false,
   awaits: null,
   failure: null,
+  // What is told anew is answered below it.
+  statusMessageId: null,
 };
 
 const prepareLater = (id: string, wish: string, holds: SQL): { job: NewJob; when: SQL } => ({

@@ -9,6 +9,8 @@ import {
 import type { NewJob } from "../../domain/jobs/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { FaceVerdict, Photograph } from "../../ports/vision/index.ts";
+import { alertAdmins } from "../alert.ts";
+import { spend, spent, spentInVain } from "../spend.ts";
 import { type Step, skip } from "../step.ts";
 import { countLater } from "./count-later.ts";
 
@@ -42,13 +44,14 @@ export const faces: Step<"avatars.faces"> = {
     const { db, clock, vision } = ports;
     const found = await findAvatar(db, job.payload.avatarId);
     if (!found) return skip("no such avatar");
-    const { avatar, training } = found;
+    const { avatar, owner, training } = found;
     if (!takesPhotos(avatar, training)) return skip(`already ${avatar.state}`);
     const photos = unseen(await listPhotos(db, avatar.id));
     const batch = photos.slice(0, BATCH);
     if (batch.length === 0) return skip("all were seen");
     const shown = await Promise.all(batch.map((one) => load(ports, one)));
     const present = batch.flatMap((one, i) => (shown[i] ? [{ id: one.id, image: shown[i] }] : []));
+    await spend(ports, job, "look", { userId: owner.id, chatId: avatar.chatId, feature: "avatar" });
     const verdicts = await vision.judgeFaces(present.map(({ image }) => image));
     const now = clock.now();
     const idsOf = (wanted: FaceVerdict) =>
@@ -61,12 +64,17 @@ export const faces: Step<"avatars.faces"> = {
       changes: [
         ...present.map(({ id }) => notePhoto(db, id, { facesSeenAt: now }, now)),
         ...refusals.map((reason) => refusePhotos(db, idsOf(reason), reason, now)),
+        spent(ports, job, "look"),
       ],
       next: [...facesLater(ports, avatar, photos.slice(BATCH)), countLater(avatar.id, now)],
     };
   },
   // Nobody has looked: the review says so.
-  giveUp: async (_ports, _job, reason) => ({ did: `faces were not looked at: ${reason}` }),
+  giveUp: async (ports, job, reason) => ({
+    did: `faces were not looked at: ${reason}`,
+    changes: [spentInVain(ports, job, "look", reason)],
+    next: reason === "ceiling-house" ? alertAdmins(ports, "alert-ceiling") : [],
+  }),
   patienceSeconds: () => PATIENCE_SECONDS,
 };
 

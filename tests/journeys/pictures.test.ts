@@ -322,9 +322,10 @@ test("in test mode nothing is sent and nothing is paid, and every picture says T
   expect(fal.requests()).toEqual([]);
   expect(await query("select is_test, state from images")).toEqual([{ is_test: true, state: "done" }]);
   expect(await query("select balance, held from wallets")).toEqual([{ balance: 100, held: 0 }]);
-  expect(await query("select coalesce(sum(vendor_micros), 0)::int as spent from works")).toEqual([
-    { spent: 0 },
-  ]);
+  const spentOn = "select coalesce(sum(vendor_micros), 0)::int as spent from works where ref";
+  expect(await query(`${spentOn} like 'image:%'`)).toEqual([{ spent: 0 }]);
+  // The wish was written out all the same.
+  expect(await query(`${spentOn} like 'write:%' and state = 'done'`)).toEqual([{ spent: 5000 }]);
 });
 
 test("nobody reaches another's draft, order or picture, by any button", async () => {
