@@ -89,11 +89,11 @@ export const failTraining = (db: Db, id: string, failure: TrainingFailure, now: 
 export const cancelTraining = (
   db: Db,
   telegramId: number,
-  avatarId: string,
+  { avatarId, trainingId }: { avatarId: string; trainingId: string },
   now: Date,
 ): { changes: Statement[]; when: SQL } => {
-  const stopped = sql`exists (select 1 from ${trainings} where ${trainings.avatarId} = ${avatarId}
-    and ${trainings.state} = 'cancelled' and ${trainings.endedAt} = ${now.toISOString()}::timestamptz)`;
+  const stopped = sql`exists (select 1 from ${trainings} where ${trainings.id} = ${trainingId}
+    and ${trainings.avatarId} = ${avatarId} and ${trainings.state} = 'cancelled' and ${trainings.endedAt} = ${now.toISOString()}::timestamptz)`;
   return {
     changes: [
       db
@@ -101,6 +101,7 @@ export const cancelTraining = (
         .set({ state: "cancelled", endedAt: now, changedAt: now })
         .where(
           and(
+            eq(trainings.id, trainingId),
             sql`${trainings.id} = (select ${avatars.trainingId} from ${avatars}
                   where ${avatars.id} = ${avatarId} and ${avatars.userId} = ${ownerOf(telegramId)})`,
             inArray(trainings.state, trainingBefore("cancelled")),
@@ -115,8 +116,7 @@ export const cancelTraining = (
         select void_work('avatar:' || ${trainings.id},
                          (${trainings.submittedAt} is not null and not ${trainings.isTest})::int::float8,
                          ${now.toISOString()}::timestamptz)
-          from ${trainings} where ${trainings.avatarId} = ${avatarId} and ${stopped}
-           and ${trainings.state} = 'cancelled' and ${trainings.endedAt} = ${now.toISOString()}::timestamptz`),
+          from ${trainings} where ${trainings.id} = ${trainingId} and ${stopped}`),
     ],
     when: stopped,
   };

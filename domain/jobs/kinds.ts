@@ -124,7 +124,8 @@ export interface JobPayloads {
   "avatars.trained": { trainingId: string };
   "avatars.tell": { trainingId: string };
   /** After a cancellation, at the vendor and in the chat. */
-  "avatars.stop": { avatarId: string };
+  /** Without a training: its avatar's present one. As older Workers ask for it. */
+  "avatars.stop": { avatarId: string; trainingId?: string };
   /** `picturesAt`: its pictures are to go too, wished at this moment (ms since the epoch). */
   "avatars.erase": { avatarId: string; picturesAt?: number };
   "avatars.forget": { avatarId: string };

@@ -1,4 +1,14 @@
 import { makeZip, predictLength } from "client-zip";
+import type { Avatar, Training } from "../../domain/avatars/index.ts";
+
+/** Where a training's archive lies. */
+export const archiveKeyOf = (
+  { userId, id }: Pick<Avatar, "userId" | "id">,
+  training: Pick<Training, "id">,
+): string => `avatars/${userId}/${id}/${training.id}/${ARCHIVE}`;
+
+/** The name of every archive; nothing else of an avatar is called so. */
+export const ARCHIVE = "photos.zip";
 
 /** One photo on its way into the archive; it is opened when its turn comes. */
 export interface Entry {

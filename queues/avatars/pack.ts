@@ -7,7 +7,7 @@ import {
 } from "../../domain/avatars/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { type Step, skip } from "../step.ts";
-import { archive, archiveLength, type Entry } from "./archive.ts";
+import { archive, archiveKeyOf, archiveLength, type Entry } from "./archive.ts";
 import { failWith, giveUpTraining, TRAINING_PATIENCE_SECONDS } from "./fail.ts";
 import { showTraining } from "./status.ts";
 
@@ -23,7 +23,7 @@ export const pack: Step<"avatars.pack"> = {
     const gone: string[] = [];
     const entries = photos.map((photo, i) => entryOf(ports, photo, i, gone));
     const archiveBytes = archiveLength(entries);
-    const archiveKey = `avatars/${avatar.userId}/${avatar.id}/${training.id}/photos.zip`;
+    const archiveKey = archiveKeyOf(avatar, training);
     const put = storage.put("avatars", archiveKey, archive(entries), {
       length: archiveBytes,
       type: "application/zip",
@@ -36,6 +36,11 @@ export const pack: Step<"avatars.pack"> = {
       const failed = failWith(ports, training.id, "file-gone");
       const refused = refusePhotos(db, gone, "file-gone", clock.now());
       return { ...failed, changes: [...(failed.changes ?? []), refused] };
+    }
+    // Stopped or deleted meanwhile: whoever tidied up after that has not seen it.
+    if ((await findTraining(db, training.id))?.training.state !== "ordered") {
+      await storage.remove("avatars", [archiveKey]);
+      return skip("ended meanwhile");
     }
     return {
       did: `packed ${photos.length} photos, ${archiveBytes} bytes`,

@@ -55,7 +55,7 @@ export const train: Step<"avatars.train"> = {
       next: [
         {
           kind: "avatars.stop",
-          payload: { avatarId: avatar.id },
+          payload: { avatarId: avatar.id, trainingId: training.id },
           key: `stop:${job.id}`,
           when: trainingIs(training.id, "cancelled"),
         },

@@ -12,6 +12,8 @@ type Shown = Awaited<ReturnType<Stack["telegram"]["waitFor"]>>;
 export interface AvatarStack extends Stack {
   /** Keys in the avatars bucket that belong to this database's avatars, or to its pictures. */
   objects(folder?: "avatars" | "images"): Promise<string[]>;
+  /** Puts an object there, past the worker. */
+  store(key: string, body: Uint8Array | string): Promise<unknown>;
   /** Lets time pass for trainings as well as for jobs, then ticks the cron. */
   pass(seconds: number): Promise<void>;
 }
@@ -43,6 +45,8 @@ export async function startAvatarStack(options: Parameters<typeof startStack>[0]
       }
       return keys;
     },
+    store: (key: string, body: Uint8Array | string) =>
+      aws.fetch(`${inject("s3Url")}/aisha-v2-avatars/${key}`, { method: "PUT", body: body as BodyInit }),
     async pass(seconds: number) {
       await stack.query(
         `update trainings set ask_after = ask_after - $1 * interval '1 second', submitted_at = submitted_at - $1 * interval '1 second',

@@ -183,6 +183,51 @@ test("its owner stops a training: FAL is told, coins are back, and what FAL says
   ]);
 });
 
+test("ordered again before FAL could be told to stop: the first training is stopped, the second goes on", async () => {
+  await using stack = await startAvatarStack({ settings: COINS, fal: { manual: true } });
+  const { user, avatarId, menu } = await order(stack);
+  await eventually("it is at FAL", async () => (await stateOf(stack)) === "training");
+  const away = stack.fal.faults.add({ route: "/cancel", status: 503 });
+  await tapOn(stack, user, menu, `av.stop:${avatarId}`);
+  await eventually("it was stopped", async () => (await stateOf(stack)) === "cancelled");
+  await tapOn(stack, user, menu, `av.order:${avatarId}`);
+  await eventually("both are at FAL", () => trainingsAt(stack).length === 2);
+  await eventually("the second is known", async () => (await stateOf(stack)) === "training");
+  stack.fal.faults.remove(away);
+  const archives = async () => (await stack.objects()).filter((key) => key.endsWith("/photos.zip"));
+  await eventually("the first is stopped", async () => {
+    await stack.later(60);
+    return trainingsAt(stack)[0]?.cancelled === true && (await archives()).length === 1;
+  });
+  expect(trainingsAt(stack)[1]?.cancelled).toBe(false);
+  // The message belongs to the second one: it can be stopped there, and nobody says that it was.
+  const shown = stack.telegram.messages(user.id).find(({ message_id }) => message_id === menu.message_id);
+  expect(JSON.stringify(shown?.reply_markup)).toContain("av.stop:");
+  await stack.fal.finish(trainingsAt(stack)[1]?.id ?? "");
+  expect(await ended(stack)).toBe("ready");
+  expect(await accounts(stack, user.id)).toEqual({ coins: 50, held: 0, told: 1 });
+  expect(await archives()).toEqual([]);
+});
+
+test("a training that is stopped while its photos are packed leaves no archive of them", async () => {
+  await using stack = await startAvatarStack({ settings: COINS });
+  let stopped = false;
+  stack.proxy.intercept(async ({ queries }): Promise<"pass"> => {
+    // The photos are listed, then packed: in between its owner stops it.
+    if (!stopped && queries.some((query) => query.includes('from "avatar_photos"'))) {
+      const rows = await stack.query(
+        "update trainings set state = 'cancelled', ended_at = now() where state = 'ordered' returning id",
+      );
+      stopped = rows.length > 0;
+    }
+    return "pass";
+  });
+  await order(stack);
+  expect(await ended(stack)).toBe("cancelled");
+  expect((await stack.objects()).filter((key) => !key.includes("/photos/"))).toEqual([]);
+  expect(trainingsAt(stack)).toEqual([]);
+});
+
 test("a photo that is gone from storage is said, and is not counted any more", async () => {
   await using stack = await startAvatarStack({ settings: COINS });
   const { user } = await order(stack, { lose: 1 });
@@ -273,10 +318,16 @@ test("source photos are kept for thirty days after the training, and then remove
   await using stack = await startAvatarStack();
   await order(stack);
   expect(await ended(stack)).toBe("ready");
-  const photos = async () => (await stack.objects()).filter((key) => key.includes("/photos/")).length;
+  const photos = async () => (await stack.objects()).filter((key) => key.includes("/photos")).length;
   await stack.query("update avatars set photos_until = photos_until - interval '29 days'");
   await ended(stack);
   expect(await photos()).toBe(10);
+  // What a crash left of the archive holds the same faces.
+  const [{ folder } = { folder: "" }] = await stack.query<{ folder: string }>(
+    "select 'avatars/' || user_id || '/' || id || '/trg_crashed' as folder from avatars",
+  );
+  await stack.store(`${folder}/photos.zip`, "faces");
+  expect(await photos()).toBe(11);
   await stack.query("update avatars set photos_until = photos_until - interval '1 day 1 minute'");
   await stack.worker.tick();
   await eventually("they are gone", async () => (await photos()) === 0);

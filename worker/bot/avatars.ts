@@ -132,7 +132,7 @@ async function wishOf(turn: Turn, tap: AvatarTap): Promise<Wish> {
         jobs: [screen(turn, "preset", tap.avatarId)],
       };
     case "stop":
-      return stop(turn, tap.avatarId);
+      return await stop(turn, tap.avatarId);
     case "forget":
       return {
         changes: [forgetPhotosNow(db, me, tap.avatarId, now)],
@@ -164,12 +164,15 @@ async function wishOf(turn: Turn, tap: AvatarTap): Promise<Wish> {
   }
 }
 
-function stop(turn: Turn, avatarId: string): Wish {
-  const { changes, when } = cancelTraining(turn.visit.ports.db, turn.from?.id ?? 0, avatarId, turn.now);
-  return {
-    changes,
-    jobs: [{ kind: "avatars.stop", payload: { avatarId }, key: `stop:${turn.wishName}`, when }],
-  };
+/** The job names the training: its avatar may be ordered again before the vendor could be told to stop. */
+async function stop(turn: Turn, avatarId: string): Promise<Wish> {
+  const { db } = turn.visit.ports;
+  const me = turn.from?.id ?? 0;
+  const trainingId = (await findOwnAvatar(db, me, avatarId))?.avatar.trainingId;
+  if (!trainingId) return {};
+  const { changes, when } = cancelTraining(db, me, { avatarId, trainingId }, turn.now);
+  const payload = { avatarId, trainingId };
+  return { changes, jobs: [{ kind: "avatars.stop", payload, key: `stop:${turn.wishName}`, when }] };
 }
 
 /** The first tap decides whether its pictures go too; another's avatar, or one that is deleted already, is not there. */
