@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, lte } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, lte } from "drizzle-orm";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
 import { todos } from "../../schema/index.ts";
 import { momentIn } from "./zone.ts";
@@ -29,7 +29,7 @@ export const listReminders = (db: Db, now: Date, limit: number) =>
     db
       .select({ id: todos.id, remindAt: todos.remindAt })
       .from(todos)
-      .where(and(isNotNull(todos.remindAt), lte(todos.remindAt, now)))
+      .where(and(isNotNull(todos.remindAt), isNull(todos.doneAt), lte(todos.remindAt, now)))
       .orderBy(asc(todos.remindAt))
       .limit(limit),
   );

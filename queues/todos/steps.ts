@@ -74,7 +74,7 @@ export const todoDue = answering<"notices.todo-due">(async (ports, payload, user
   const days = { today: 0, tomorrow: 1, week: 7 };
   const dueOn = to === "none" ? null : daysLater(dayIn(zone, asked), days[to]);
   const dueTime = dueOn === null ? null : found.todo.dueTime;
-  const remindAt = found.todo.doneAt ? null : remindAtOf({ dueOn, dueTime }, zone, asked);
+  const remindAt = remindAtOf({ dueOn, dueTime }, zone, asked);
   const due = { dueOn, dueTime, remindAt };
   await put(ports, payload, todoCard({ ...found, todo: { ...found.todo, ...due } }, asked, t));
   return { did: `due ${dueOn ?? "at no day"}`, changes: [setDue(db, telegramId, todoId, due)] };

@@ -108,7 +108,7 @@ export function todoCard({ todo, recording, owner }: OwnTodo, now: Date, t: Tran
       lineOf(todo, locale, dayIn(zoneOf(owner), now)),
       ...(dueWords ? [t("todo-due-words", { words: dueWords })] : []),
       `<blockquote>${escapeHtml(quote)}</blockquote>${escapeHtml(fileStem(recording.claimedName, recording.createdAt, t, zoneOf(owner)))}${place}`,
-      ...(remindAt ? [t("todo-remind-at", { at: momentText(remindAt, owner) })] : []),
+      ...(remindAt && !doneAt ? [t("todo-remind-at", { at: momentText(remindAt, owner) })] : []),
       ...zoneNote(owner, t),
     ].join("\n\n"),
     buttons: [
