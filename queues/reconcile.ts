@@ -14,6 +14,7 @@ import { watchImages } from "./images/watch.ts";
 import { bringHome } from "./storage/bring-home.ts";
 import { sweepParts } from "./storage/sweep.ts";
 import { remind } from "./todos/remind.ts";
+import { expireOffers } from "./transcription/expire-offers.ts";
 import { expireUploads } from "./uploads/expire.ts";
 import { tellBlind } from "./watch/blind.ts";
 import { watch } from "./watch/watch.ts";
@@ -46,6 +47,7 @@ const parts: Record<string, Part> = {
   avatars: async (ports) => ({ avatars: await watchAvatars(ports) }),
   images: async (ports) => ({ images: await watchImages(ports) }),
   reminders: async (ports) => ({ reminded: await remind(ports) }),
+  offers: async (ports) => ({ letGo: await expireOffers(ports) }),
   retention: async (ports) => ({ retained: await watchRetention(ports) }),
   rows: async ({ db }, now) => ({ forgotten: (await cleanUp(db, now)).jobs }),
   async groups(ports, now) {

@@ -157,7 +157,7 @@ export const transcriptParts = pgTable(
     toSeconds: doublePrecision("to_seconds").notNull(),
     /** How to cut it out of the original: written by the planner, read by the cutter. */
     plan: jsonb("plan").notNull(),
-    /** What the speech service heard. */
+    /** What the speech service heard; while it waits: what it heard at first, which is doubted. */
     heard: jsonb("heard"),
     failure: text("failure"),
     /** The vendor's id of a hearing that is under way there. */

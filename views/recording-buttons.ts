@@ -1,4 +1,4 @@
-import type { Passage, Transcript } from "../domain/transcripts/index.ts";
+import { canHearAgain, hasTimedWords, type Passage, type Transcript } from "../domain/transcripts/index.ts";
 import type { Button } from "../ports/telegram/message.ts";
 import { packTap, TRANSCRIPT_FORMATS, type TranscriptVerb } from "./callbacks.ts";
 import { packDeletionTap } from "./deletions/taps.ts";
@@ -13,9 +13,18 @@ export interface Possible {
   writing: boolean;
 }
 
-/** What can be done with a text: subtitles, files, voices, missing parts, a new hearing. */
+/**
+ * What can be done with a text: subtitles, files, voices, missing parts, a new hearing. What has no sound of its own (a
+ * text file, a joined dialogue) is not heard again, and what has no times makes no subtitles.
+ */
 export function resultButtons(
-  { id, passages, reusedFrom }: Pick<Transcript, "id" | "passages" | "reusedFrom">,
+  {
+    id,
+    passages,
+    reusedFrom,
+    source = "voice",
+    container = null,
+  }: Pick<Transcript, "id" | "passages" | "reusedFrom"> & Partial<Pick<Transcript, "source" | "container">>,
   { speakers, writing }: Possible,
   t: Translate,
 ): Button[][] {
@@ -25,11 +34,12 @@ export function resultButtons(
     data: packTap({ do: verb, transcriptId: id }),
   });
   const hasWords = all.some((passage) => !passage.gap && passage.text !== "");
+  const hasSound = canHearAgain({ source, container });
   const hasVoices = all.some((passage) => !passage.gap && passage.speaker !== undefined);
   return [
     ...(hasWords && writing ? writeButtons(t, id) : []),
-    ...(all.some(({ gap }) => gap) ? [[button("fill", "retry-gaps")]] : []),
-    ...(hasWords ? [[button("srt", "subtitles-srt"), button("vtt", "subtitles-vtt")]] : []),
+    ...(hasSound && all.some(({ gap }) => gap) ? [[button("fill", "retry-gaps")]] : []),
+    ...(hasTimedWords(all) ? [[button("srt", "subtitles-srt"), button("vtt", "subtitles-vtt")]] : []),
     ...(hasWords
       ? [
           TRANSCRIPT_FORMATS.map((format) => ({
@@ -39,8 +49,8 @@ export function resultButtons(
         ]
       : []),
     ...(hasVoices ? [[button("voices", "voices-name")]] : []),
-    ...(hasWords && !hasVoices && speakers ? [[button("ask-speakers", "voices-find")]] : []),
-    ...(reusedFrom ? [[button("ask-anew", "hear-anew")]] : []),
+    ...(hasSound && hasWords && !hasVoices && speakers ? [[button("ask-speakers", "voices-find")]] : []),
+    ...(hasSound && reusedFrom ? [[button("ask-anew", "hear-anew")]] : []),
     [{ text: t("erase-button"), data: packDeletionTap({ act: "one", transcriptId: id }) }],
   ];
 }

@@ -45,11 +45,10 @@ test.each([
 
 test("a failure can be retried, a refusal cannot: the file would be the same", () => {
   const id = newId("trn");
-  const buttons = (state: string, failure: string) =>
-    recordingFailed({ id, state, failure }, t).buttons?.flat() ?? [];
-  const [retry] = buttons("failed", "speech-down");
+  const buttons = (failure: string) => recordingFailed({ id, failure }, t).buttons?.flat() ?? [];
+  const [retry] = buttons("speech-down");
   expect(retry && "data" in retry && readTap(retry.data)).toEqual({ do: "retry", transcriptId: id });
-  expect(buttons("refused", "not-media")).toEqual([]);
+  expect(buttons("not-media")).toEqual([]);
 });
 
 test("the status can be stopped by its button", () => {

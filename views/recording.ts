@@ -1,5 +1,5 @@
 import { zoneOf } from "../domain/todos/index.ts";
-import type { Passage, Transcript } from "../domain/transcripts/index.ts";
+import { isRefusal, type Passage, type Transcript } from "../domain/transcripts/index.ts";
 import { type Attachment, CAPTION_UNITS, type Outgoing, TEXT_UNITS } from "../ports/telegram/message.ts";
 import { packTap } from "./callbacks.ts";
 import type { Reader } from "./dates.ts";
@@ -28,7 +28,7 @@ export const recordingCancelled = (t: Translate): Outgoing => ({ html: t("status
 /** The text of a recording: a message where it fits, otherwise a preview and the whole as a file. Warnings stand under it. */
 export function recordingResult(
   transcript: Pick<Transcript, "passages" | "claimedName" | "createdAt"> &
-    Partial<Pick<Transcript, "id" | "coverage" | "speakers" | "reusedFrom">>,
+    Partial<Pick<Transcript, "id" | "coverage" | "speakers" | "reusedFrom" | "source" | "container">>,
   user: Reader,
   t: Translate,
   possible: Possible = { speakers: false, writing: false },
@@ -38,7 +38,7 @@ export function recordingResult(
   const text = renderTranscript(passages, t, speakers ?? {});
   const warnings = renderWarnings(passages, coverage, t);
   const notes = [...(reusedFrom ? [t("reused")] : []), ...warnings].join("\n");
-  const buttons = id === undefined ? [] : resultButtons({ id, passages, reusedFrom }, possible, t);
+  const buttons = id === undefined ? [] : resultButtons({ ...transcript, id, reusedFrom }, possible, t);
   const say = (html: string): Outgoing => ({ html, ...(buttons.length > 0 && { buttons }) });
   const under = notes === "" ? "" : `\n\n${notes}`;
   if (text === "") return { message: say(t("no-speech") + under) };
@@ -58,13 +58,21 @@ export function recordingResult(
 
 /** Why there is no text, and what can be done; a retry is offered where it may help. */
 export const recordingFailed = (
-  { id, state, failure }: { id: string; state: string; failure: string | null },
+  { id, failure }: Pick<Transcript, "id" | "failure">,
   t: Translate,
 ): Outgoing => ({
   html: t(`failure-${failure ?? "fault"}`),
-  ...(state === "failed" && {
+  ...(!isRefusal(failure ?? "fault") && {
     buttons: [[{ text: t("retry"), data: packTap({ do: "retry", transcriptId: id }) }]],
   }),
 });
+
+/** After a hearing that came to nothing: a text that was there before is there still. */
+export const keepsText = (
+  view: Outgoing,
+  { state, text }: Pick<Transcript, "state" | "text">,
+  t: Translate,
+): Outgoing =>
+  state === "delivered" && text !== null ? { ...view, html: `${view.html}\n\n${t("text-stays")}` } : view;
 
 export const retryStarted = (t: Translate): Outgoing => ({ html: t("retry-started") });

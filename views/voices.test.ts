@@ -66,6 +66,24 @@ test("a text offers what makes sense for it, and no more", () => {
   expect(verbs(shown({ passages: gap, coverage: 0.5 }))).toEqual(["fill", ...FILES, "ask-speakers"]);
 });
 
+test("what has no sound is not heard again, and what has no times makes no subtitles", () => {
+  const reusedFrom = newId("trn");
+  const [, , ...files] = FILES;
+  const text = { passages: [{ from: 0, to: 0, text: "words" }], container: "pdf", reusedFrom };
+  expect(verbs(shown(text))).toEqual(files);
+  expect(verbs(shown({ ...text, passages: [{ from: 1, to: 2, text: "words" }], container: "srt" }))).toEqual(
+    FILES,
+  );
+  const dialogue = [
+    { from: 0, to: 4, text: "Hello.", speaker: "1" },
+    { from: 4, to: 9, gap: true, speaker: "2" },
+  ];
+  expect(verbs(shown({ passages: dialogue, source: "conversation", reusedFrom }))).toEqual([
+    ...FILES,
+    "voices",
+  ]);
+});
+
 test("what one voice says in one go is one paragraph with its time", () => {
   const turn = (from: number, text: string, speaker: string): Passage => ({
     from,

@@ -1,4 +1,4 @@
-export { isDocument, readDocument, type TextDocument } from "./read.ts";
+export { DOCUMENT_KINDS, isDocument, readDocument, type TextDocument } from "./read.ts";
 export { Unreadable, type UnreadableReason } from "./unreadable.ts";
 export {
   type Block,

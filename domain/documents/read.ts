@@ -7,7 +7,7 @@ import { readSubtitles } from "./subtitles.ts";
 import { Unreadable } from "./unreadable.ts";
 import { openZip } from "./zip.ts";
 
-const DOCUMENT_KINDS = ["txt", "srt", "vtt", "docx", "pdf"] as const;
+export const DOCUMENT_KINDS = ["txt", "srt", "vtt", "docx", "pdf"] as const;
 type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** A text that came as a file. Only subtitles have times; any other text is one passage, with its lines as they were. */

@@ -1,7 +1,8 @@
+import { Unavailable } from "../../ports/errors.ts";
 import { LoudnessCurve, loudnessMeter } from "./loudness.ts";
 import { openRecording } from "./open.ts";
 import type { Codec } from "./reader.ts";
-import { memorySource } from "./source.ts";
+import type { ByteSource } from "./source.ts";
 
 /**
  * Below this loudness (see `MeasureLoudness`) nobody speaks: room noise of about −60 dB lies below it in every codec, and
@@ -18,12 +19,12 @@ const VOICE_FLOOR: Record<Codec, number> = {
 };
 
 /**
- * The share (0–1) of a small file's time in which there is more than silence, found without decoding.
- * Null when the file cannot be listened to.
+ * The share (0–1) of a file's time in which there is more than silence, found without decoding: it is read through once.
+ * Null when the file cannot be listened to. Throws Unavailable when its store is away.
  */
-export async function voicedShare(bytes: Uint8Array): Promise<number | null> {
+export async function voicedShare(source: ByteSource): Promise<number | null> {
   try {
-    const reader = await openRecording(memorySource(bytes));
+    const reader = await openRecording(source);
     const { track } = reader;
     const measure = loudnessMeter(track);
     const curve = new LoudnessCurve(60);
@@ -40,7 +41,8 @@ export async function voicedShare(bytes: Uint8Array): Promise<number | null> {
     let voiced = 0;
     for (const value of values) if (value > VOICE_FLOOR[track.codec]) voiced += 1;
     return voiced / values.length;
-  } catch {
+  } catch (error) {
+    if (error instanceof Unavailable) throw error;
     return null;
   }
 }

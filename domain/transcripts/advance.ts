@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../ports/postgres.ts";
 import { transcripts } from "../../schema/index.ts";
+import { endedAs } from "./ended.ts";
 import { releaseSpeech } from "./pay.ts";
 import { before, isRefusal, type Transcript, type TranscriptState } from "./states.ts";
 
@@ -25,6 +26,8 @@ type Facts = Partial<
     | "resultMessageId"
     | "resultIsFile"
     | "speakers"
+    | "voiceAsked"
+    | "voicesMessageId"
   >
 >;
 
@@ -42,13 +45,16 @@ export const note = (db: Db, id: string, facts: Facts, now: Date): Statement =>
     .set({ ...facts, changedAt: now })
     .where(eq(transcripts.id, id));
 
-/** Ends a transcript without a text: refused when the file is at fault, failed otherwise. Its coins go back. */
+/**
+ * Ends a try without a text: refused when the file is at fault, failed otherwise; where there is an earlier text, that one
+ * stays delivered, and the reason says what became of the try. Its coins go back.
+ */
 export function giveUp(db: Db, id: string, reason: string, now: Date): Statement[] {
   const state = isRefusal(reason) ? "refused" : "failed";
   return [
     db
       .update(transcripts)
-      .set({ state, failure: reason, changedAt: now })
+      .set({ state: endedAs(state), failure: reason, changedAt: now })
       .where(and(eq(transcripts.id, id), inArray(transcripts.state, before(state)))),
     releaseSpeech(db, { id }, now),
   ];

@@ -1,13 +1,19 @@
-import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../ports/postgres.ts";
 import { transcriptParts, transcripts } from "../../schema/index.ts";
+import { DOCUMENT_KINDS, isDocument } from "../documents/index.ts";
 import type { NewJob } from "../jobs/index.ts";
 import { ownerOf } from "../users/index.ts";
 import type { Transcript } from "./states.ts";
 
+/** Whether there is sound behind a text: a dialogue was joined from others' words, and a text file was only read. */
+export const canHearAgain = ({ source, container }: Pick<Transcript, "source" | "container">): boolean =>
+  source !== "conversation" && !isDocument(container);
+
 /**
- * Hears a recording that has a text again, wholly: with times, with speakers, or simply anew. The text stays until there
- * is a new one; the message that asked for it shows its progress. Commit the changes in this order; the job is owed only `when` the recording was its owner's and at rest.
+ * Hears a recording that has a text again, wholly: with times, with speakers, or simply anew. The text and the names in
+ * it stay until there is a new one; the message that asked for it shows its progress. Commit the changes in this order;
+ * the job is owed only `when` the recording was its owner's, has sound, and was at rest.
  */
 export function hearAgain(
   db: Db,
@@ -31,8 +37,6 @@ export function hearAgain(
           failure: null,
           // Another way of hearing has another price, and nobody has agreed to it yet.
           agreedCoins: null,
-          model: null,
-          speakers: null,
           statusMessageId: by.statusMessageId,
           statusEditedAt: now,
           changedAt: now,
@@ -43,6 +47,9 @@ export function hearAgain(
             eq(transcripts.userId, ownerOf(by.telegramId)),
             inArray(transcripts.state, ["delivered", "failed", "cancelled"]),
             isNotNull(transcripts.text),
+            // As `canHearAgain`.
+            ne(transcripts.source, "conversation"),
+            sql`coalesce(${transcripts.container}, '') not in ${DOCUMENT_KINDS}`,
           ),
         )
         .returning({ id: transcripts.id }),

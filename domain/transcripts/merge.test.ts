@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type MergePart, mergeParts } from "./merge.ts";
+import { holdsWords, type MergePart, mergeParts } from "./merge.ts";
 
 /** Parts of 10 s with one second of overlap on either side, heard as counted seconds. */
 const part = (index: number, count: number, heard = true): MergePart => {
@@ -46,6 +46,17 @@ test("silence is an empty transcript, but nothing heard at all is none", () => {
   expect(mergeParts([silent])?.passages).toEqual([]);
   expect(mergeParts([part(0, 1, false)])).toBeNull();
   expect(mergeParts([])).toBeNull();
+});
+
+test("a text holds words unless all of it is doubted, missing or empty", () => {
+  const words = { from: 0, to: 9, text: "words" };
+  const none = [
+    { from: 0, to: 9, gap: true as const },
+    { ...words, text: "", doubt: "empty" as const },
+    { ...words, doubt: "invented" as const },
+  ];
+  expect(holdsWords(none)).toBe(false);
+  expect(holdsWords([...none, words])).toBe(true);
 });
 
 test("languages are named once", () => {

@@ -28,6 +28,16 @@ export interface Spoken extends Segment {
 /** A stretch of the merged transcript: speech, or a gap that nobody could hear. */
 export type Passage = Spoken | { from: number; to: number; gap: true };
 
+export const isSpoken = (passage: Passage): passage is Spoken => !passage.gap;
+
+/** Whether there are words, and not all of them are doubted. */
+export const holdsWords = (passages: readonly Passage[]): boolean =>
+  passages.some((passage) => isSpoken(passage) && passage.text !== "" && passage.doubt === undefined);
+
+/** Whether there are words that last: a text file's and a text message's have no times to show them at. */
+export const hasTimedWords = (passages: readonly Passage[]): boolean =>
+  passages.some((passage) => !passage.gap && passage.text !== "" && passage.to > passage.from);
+
 /** The whole recording. */
 export interface Merged {
   passages: Passage[];

@@ -22,6 +22,10 @@ export const layOutParts = (db: Db, transcriptId: string, plans: readonly PartPl
     )
     .onConflictDoNothing();
 
+/** Forgets what was planned and heard: it is to be looked through anew. */
+export const dropParts = (db: Db, transcriptId: string): Statement =>
+  db.delete(transcriptParts).where(eq(transcriptParts.transcriptId, transcriptId));
+
 /** A part, and until when which vendors want to be left alone: all that is asked before it is heard, in one round trip. */
 export async function findPart(
   db: Db,
@@ -79,6 +83,19 @@ export const noteRequest = (
 /** Remembers that FAL was asked: it keeps what it is sent for longer than we keep the request. */
 export const noteAskedFal = (db: Db, transcriptId: string, now: Date): Statement =>
   db.update(transcripts).set({ falAskedAt: now }).where(eq(transcripts.id, transcriptId));
+
+/** Remembers a hearing that is doubted, and the request that is to do better. */
+export const noteDoubted = (
+  db: Db,
+  transcriptId: string,
+  position: number,
+  again: { heard: HeardPart; requestId: string },
+  now: Date,
+): Statement =>
+  db
+    .update(transcriptParts)
+    .set({ ...again, changedAt: now })
+    .where(and(eq(transcriptParts.transcriptId, transcriptId), eq(transcriptParts.position, position)));
 
 /** How many parts are closed, of all. */
 export const countParts = (db: Db, transcriptId: string) =>

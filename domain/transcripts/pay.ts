@@ -111,7 +111,7 @@ export const chargeSpeech = (db: Db, transcript: Transcript, now: Date): Stateme
     .where(eq(transcripts.id, transcript.id));
 };
 
-/** Follows a change that ended recordings without a text: gives back what was set aside for them: for one by its id, or for all that one wish has stopped. */
+/** Follows a change that ended tries without a text: gives back what was set aside for them: for one by its id, or for all that one wish has stopped. */
 export const releaseSpeech = (
   db: Db,
   ended: { id: string } | ({ cancelledAt: Date } & ({ telegramId: number } | { chatId: number })),
@@ -123,7 +123,7 @@ export const releaseSpeech = (
                                 where ${transcriptParts.transcriptId} = ${transcripts.id}), 0)::float8,
                      ${now.toISOString()}::timestamptz)
       from ${transcripts}
-     where ${transcripts.state} in ('refused', 'failed', 'cancelled') and ${
+     where ${transcripts.state} in ('refused', 'failed', 'cancelled', 'delivered') and ${
        "id" in ended
          ? eq(transcripts.id, ended.id)
          : and(

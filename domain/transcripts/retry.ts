@@ -1,11 +1,11 @@
-import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../ports/postgres.ts";
 import { transcriptParts, transcripts } from "../../schema/index.ts";
 import type { NewJob } from "../jobs/index.ts";
 import { ownerOf } from "../users/index.ts";
 
 /**
- * Starts a failed recording again, or one whose text has gaps: what is stored and heard stays, only the rest is done anew.
+ * Starts a failed recording again, one whose text has gaps, or whose new hearing failed: what is stored and heard stays, only the rest is done anew.
  * `by` is whose wish it is: a Telegram id may only retry its own, an operator any. Commit the changes in this order;
  * the job is owed only `when` the transcript was really revived.
  */
@@ -32,8 +32,8 @@ export function retryFailed(
               eq(transcripts.state, "failed"),
               and(
                 inArray(transcripts.state, ["delivered", "cancelled"]),
-                sql`${transcripts.text} is not null`,
-                unheard,
+                isNotNull(transcripts.text),
+                or(unheard, isNotNull(transcripts.failure)),
               ),
             ),
             by === "operator" ? undefined : eq(transcripts.userId, ownerOf(by.telegramId)),

@@ -7,6 +7,7 @@ export type TranscriptState = Transcript["state"];
  * received → transcribing → transcribed → delivered is the good way.
  * `quoted`: its price was shown, and its owner has not said yes (or has not enough coins) yet.
  * `refused`: the file is at fault. `failed`: we are, or a vendor; it can be retried. Both are told to the user.
+ * One that is heard again and has a text ends in none of these three, but is `delivered` with that text (`endedAs`).
  */
 export const next = {
   // Straight to "transcribed": a text file, or a text of the same file answers.
@@ -44,6 +45,8 @@ export const REFUSALS = [
   "link-gone",
   "link-page",
   "link-too-big",
+  // Of one that has a text: what was heard now is no reason to give that up.
+  "heard-nothing",
 ] as const;
 export const FAILURES = [
   "speech-refused",

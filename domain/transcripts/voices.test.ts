@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Segment } from "./heard.ts";
-import { labelVoices, listVoices } from "./voices.ts";
+import { carryNames, labelVoices, listVoices } from "./voices.ts";
 
 const said = (speaker: string, from: number, to: number, text = "words"): Segment => ({
   speaker,
@@ -32,6 +32,21 @@ test("a breath in common is not enough, and nobody is known twice", () => {
   const two = [said("X", 0, 11), said("Y", 11, 20)];
   labelVoices([one, two]);
   expect(two.map(({ speaker }) => speaker)).toEqual(["1", "2"]);
+});
+
+test("names go with their voices when labels shift, and nobody is given another's", () => {
+  // Before, the first part was a gap; now somebody speaks in it, and everybody's label is one further.
+  const before = [said("1", 10, 20), said("2", 20, 30), said("3", 30, 40), said("1", 40, 45)];
+  const after = [
+    said("1", 0, 10),
+    said("2", 10, 20),
+    said("3", 20, 30),
+    said("4", 30, 40),
+    said("2", 40, 45.4),
+  ];
+  expect(carryNames(before, { "1": "Ann", "3": "Bob" }, after)).toEqual({ "2": "Ann", "4": "Bob" });
+  expect(carryNames(before, { "2": "Ann" }, [said("1", 12, 21), said("2", 0, 10)])).toBeNull();
+  expect(carryNames([], { "1": "Ann" }, after)).toBeNull();
 });
 
 test("each voice is shown by its longest stretch", () => {

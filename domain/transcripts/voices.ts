@@ -52,3 +52,29 @@ export function listVoices(segments: readonly Segment[]): { label: string; words
       longest.set(speaker, text);
   return [...longest].map(([label, words]) => ({ label, words }));
 }
+
+/**
+ * The names of voices after their recording was heard anew, when labels may stand for others: a voice keeps the name
+ * under which most of its time was before, and where that was nobody's it has none. Null when no name is left.
+ */
+export function carryNames(
+  before: readonly Segment[],
+  names: Readonly<Record<string, string>>,
+  after: readonly Segment[],
+): Record<string, string> | null {
+  const carried: Record<string, string> = {};
+  for (const [label, segments] of Map.groupBy(after, ({ speaker }) => speaker)) {
+    if (label === undefined) continue;
+    const seconds = new Map<string, number>();
+    for (const now of segments)
+      for (const { from, to, speaker } of before) {
+        const shared = Math.min(to, now.to) - Math.max(from, now.from);
+        if (shared <= 0 || speaker === undefined) continue;
+        const name = names[speaker] ?? "";
+        seconds.set(name, (seconds.get(name) ?? 0) + shared);
+      }
+    const [[name] = [""]] = [...seconds].sort(([, a], [, b]) => b - a);
+    if (name !== "") carried[label] = name;
+  }
+  return Object.keys(carried).length > 0 ? carried : null;
+}

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { secondsLater } from "../../ports/clock.ts";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
 import { transcripts, uploads, users } from "../../schema/index.ts";
@@ -21,12 +21,22 @@ const OPEN_SECONDS = 86_400;
 /** The size of the parts; S3 allows 10,000 of them. Small enough to be sent again without tears. */
 const PART_BYTES = 8 * 2 ** 20;
 
-/** Opens the page for a recording whose file Telegram does not hand out. One that is open stays as it is. */
+/**
+ * Opens the page for a recording whose file Telegram does not hand out. One that is open stays as it is; one that was
+ * done opens anew when what was uploaded is not kept any more.
+ */
 export const openUpload = (db: Db, transcriptId: string, now: Date): Statement =>
   db
     .insert(uploads)
     .values({ transcriptId, expiresAt: secondsLater(now, OPEN_SECONDS), createdAt: now })
-    .onConflictDoNothing();
+    .onConflictDoUpdate({
+      target: uploads.transcriptId,
+      set: { ...NO_FILE, doneAt: null, expiresAt: secondsLater(now, OPEN_SECONDS) },
+      setWhere: sql`${uploads.doneAt} is not null and exists (
+        select 1 from ${transcripts} where ${transcripts.id} = ${transcriptId} and ${transcripts.originalKey} is null)`,
+    });
+
+const NO_FILE = { name: null, bytes: null, modified: null, writing: null, partBytes: null, tags: {} };
 
 export async function findUpload(db: Db, transcriptId: string): Promise<OwnedUpload | null> {
   const [found] = await reach(() =>
@@ -98,7 +108,8 @@ export function finishUpload(
   const { id } = transcript;
   const waiting = and(
     eq(transcripts.id, id),
-    eq(transcripts.state, "refused"),
+    // "delivered": it was to be heard again, and its text is there.
+    inArray(transcripts.state, ["refused", "delivered"]),
     eq(transcripts.failure, "too-big"),
   );
   return {
@@ -120,7 +131,12 @@ export function finishUpload(
         .where(waiting),
       db.update(uploads).set({ doneAt: now }).where(stillOpen(id)),
     ],
-    job: { kind: "transcription.ingest", payload: { transcriptId: id }, key: `ingest:${id}:upload` },
+    // Its run is in the key: a file may be uploaded anew.
+    job: {
+      kind: "transcription.ingest",
+      payload: { transcriptId: id },
+      key: `ingest:${id}:upload:${transcript.run}`,
+    },
     when: sql`exists (select 1 from ${transcripts} where ${transcripts.id} = ${id}
       and ${transcripts.state} = 'received' and ${transcripts.changedAt} = ${now.toISOString()}::timestamptz)`,
   };

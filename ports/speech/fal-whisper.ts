@@ -33,7 +33,7 @@ export function openFalWhisper(place: FalPlace) {
   }
 
   return {
-    async submit(url: string, { want, languages, keywords }: Ask): Promise<string> {
+    async submit(url: string, { want, languages, keywords, again = false }: Ask): Promise<string> {
       const [only] = languages;
       const input = {
         audio_url: url,
@@ -42,7 +42,7 @@ export function openFalWhisper(place: FalPlace) {
         version: "3" as const,
         diarize: want === "speakers",
         ...(only && languages.length === 1 && { language: only as never }),
-        ...(keywords.length > 0 && { prompt: promptOf(keywords) }),
+        ...(keywords.length > 0 && !again && { prompt: promptOf(keywords) }),
       };
       const taken = await call((queue) => queue.submit(FAL_WHISPER, { input }));
       if (taken === null) throw refusal(404, null);

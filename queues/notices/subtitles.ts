@@ -1,4 +1,4 @@
-import { findOwn, type Passage } from "../../domain/transcripts/index.ts";
+import { canHearAgain, findOwn, hasTimedWords, type Passage } from "../../domain/transcripts/index.ts";
 import { findUser } from "../../domain/users/index.ts";
 import { staleTap } from "../../views/menu.ts";
 import { subtitleFile } from "../../views/subtitles.ts";
@@ -26,13 +26,12 @@ export const subtitles: Step<"notices.subtitles"> = {
         return { did: "said that there are none" };
       }
       const { transcript } = found;
-      const words = ((transcript.passages ?? []) as Passage[]).some(
-        (passage) => !passage.gap && passage.text !== "",
-      );
       const to = { chatId: transcript.chatId, replyTo: transcript.messageId };
-      if (!words) await telegram.send(to, { html: t("subtitles-none") });
+      if (!hasTimedWords((transcript.passages ?? []) as Passage[]))
+        await telegram.send(to, { html: t("subtitles-none") });
       else {
-        const { file, caption } = subtitleFile(transcript, format, speech.choose("times") !== null, user, t);
+        const exactPossible = speech.choose("times") !== null && canHearAgain(transcript);
+        const { file, caption } = subtitleFile(transcript, format, exactPossible, user, t);
         await telegram.sendFile(to, file, caption);
       }
     } catch (error) {

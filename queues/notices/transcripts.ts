@@ -1,4 +1,4 @@
-import { findOwn } from "../../domain/transcripts/index.ts";
+import { canHearAgain, findOwn } from "../../domain/transcripts/index.ts";
 import { hearOffer, WAYS, type Way } from "../../views/hear-offer.ts";
 import { staleTap } from "../../views/menu.ts";
 import { recordingStatus } from "../../views/recording.ts";
@@ -13,7 +13,7 @@ const offer =
   async (t, { ports, user, about = "" }) => {
     const found = await findOwn(ports.db, user.telegramId, about);
     const model = ports.speech.choose(way === "anew" ? "text" : way);
-    if (!found?.transcript.text || !model) return staleTap(t);
+    if (!found?.transcript.text || !canHearAgain(found.transcript) || !model) return staleTap(t);
     const coins = await findPrice(ports, found);
     return hearOffer(found.transcript, way, { model, coins }, t);
   };

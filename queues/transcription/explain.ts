@@ -3,7 +3,7 @@ import { findTranscript, note } from "../../domain/transcripts/index.ts";
 import { openUpload, packToken } from "../../domain/uploads/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
-import { recordingFailed } from "../../views/recording.ts";
+import { keepsText, recordingFailed } from "../../views/recording.ts";
 import { translator } from "../../views/translate.ts";
 import { uploadOffer } from "../../views/upload-offer.ts";
 import { explainInGroup } from "../groups/explain.ts";
@@ -21,12 +21,17 @@ export const explain: Step<"transcription.explain"> = {
     const found = await findTranscript(db, job.payload.transcriptId);
     if (!found) return skip("no such recording");
     const { transcript, owner } = found;
-    if (transcript.state !== "failed" && transcript.state !== "refused")
+    // Delivered and with a reason: it was heard again in vain.
+    if (!["failed", "refused", "delivered"].includes(transcript.state) || transcript.failure === null)
       return skip(`already ${transcript.state}`);
     if (isGroup(transcript.chatId)) return explainInGroup(ports, found);
     const t = translator(owner.locale);
     const link = transcript.failure === "too-big" ? await openUploadPage(ports, transcript.id) : null;
-    const view = link ? uploadOffer(ports.env.UPLOAD_MAX_MB, link, t) : recordingFailed(transcript, t);
+    const view = keepsText(
+      link ? uploadOffer(ports.env.UPLOAD_MAX_MB, link, t) : recordingFailed(transcript, t),
+      transcript,
+      t,
+    );
     const to = { chatId: transcript.chatId, replyTo: transcript.messageId };
     try {
       await telegram.send(to, view);

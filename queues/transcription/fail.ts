@@ -1,15 +1,21 @@
 import type { TakenJob } from "../../domain/jobs/index.ts";
 import { calledBy, callNext, giveUp } from "../../domain/transcripts/index.ts";
 import type { Ports } from "../../ports/index.ts";
+import type { Statement } from "../../ports/postgres.ts";
 import type { Outcome } from "../step.ts";
 
-/** Ends the recording without a text, and owes its owner the reason. */
-export async function fail({ db, clock, jobs }: Ports, job: TakenJob, reason: string): Promise<Outcome> {
+/** Ends the try without a text, and owes its owner the reason. */
+export async function fail(
+  { db, clock, jobs }: Ports,
+  job: TakenJob,
+  reason: string,
+  besides: readonly Statement[] = [],
+): Promise<Outcome> {
   const { transcriptId } = job.payload as { transcriptId: string };
   const now = clock.now();
   return {
     did: `failed: ${reason}`,
-    changes: [...giveUp(db, transcriptId, reason, now), callNext(db, transcriptId, now)],
+    changes: [...giveUp(db, transcriptId, reason, now), ...besides, callNext(db, transcriptId, now)],
     afterwards: (rows) => jobs.wake(calledBy(rows.at(-1))),
     next: [{ kind: "transcription.explain", payload: { transcriptId }, key: `explain:${job.id}` }],
   };

@@ -1,5 +1,6 @@
 import { type AudioPart as CutAudio, cutPart } from "../../domain/media/cut-part.ts";
 import type { PartPlan } from "../../domain/media/plan-cuts.ts";
+import { memorySource } from "../../domain/media/source.ts";
 import { voicedShare } from "../../domain/media/voiced-share.ts";
 import { type Doubt, findDoubt, type HeardPart, needsListening } from "../../domain/transcripts/index.ts";
 import { Refused, Unavailable } from "../../ports/errors.ts";
@@ -26,7 +27,9 @@ export async function hearPart(ports: Ports, { original, plan, model, ask }: Hea
 async function hearTwice({ speech, log }: Ports, model: string, cut: CutAudio, ask: Ask): Promise<HeardPart> {
   const part: AudioPart = { name: cut.name, type: cut.type, length: cut.bytes.length, body: cut.bytes };
   const doubtOf = async ({ text }: Heard) => {
-    const voiced = needsListening(text, cut.durationSeconds) ? await voicedShare(cut.bytes) : null;
+    const voiced = needsListening(text, cut.durationSeconds)
+      ? await voicedShare(memorySource(cut.bytes))
+      : null;
     return findDoubt(text, cut.durationSeconds, voiced);
   };
   const first = await speech.hear(model, part, ask);
@@ -40,13 +43,13 @@ async function hearTwice({ speech, log }: Ports, model: string, cut: CutAudio, a
   });
   if (!second) return { ...first, doubt };
   const still = await doubtOf(second);
-  return still ? { ...lessHarmful(first, second, still), doubt: still } : second;
+  return still ? lessHarmful(first, second, still) : second;
 }
 
-/** Of two hearings that are both doubted: the longer where words are missing, the shorter where there are too many. */
-function lessHarmful(first: Heard, second: Heard, doubt: Doubt): Heard {
+/** Of two hearings that are both doubted, `doubt` being the second's: the longer where words are missing, the shorter where there are too many. */
+export function lessHarmful(first: Heard, second: Heard, doubt: Doubt): HeardPart {
   const missing = doubt === "empty" || doubt === "sparse";
-  return first.text.length > second.text.length === missing ? first : second;
+  return { ...(first.text.length > second.text.length === missing ? first : second), doubt };
 }
 
 function shift(heard: HeardPart, seconds: number): HeardPart {

@@ -2,16 +2,24 @@ import { isGroup } from "../../domain/groups/index.ts";
 import type { PartPlan } from "../../domain/media/plan-cuts.ts";
 import {
   advance,
+  carryNames,
+  dropParts,
   findTranscript,
   type HeardPart,
+  holdsWords,
+  isSpoken,
   listParts,
   mergeParts,
+  type Passage,
 } from "../../domain/transcripts/index.ts";
 import { type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
 import { keepText } from "./keep-text.ts";
 
-/** Makes one text of all parts, keeps it, and passes it on. */
+/**
+ * Makes one text of all parts, keeps it, and passes it on. Where there was a text before, its voices' names go on with
+ * them; and nothing takes its place but words.
+ */
 export const merge: Step<"transcription.merge"> = {
   async run(ports, job) {
     const { db, clock } = ports;
@@ -24,14 +32,22 @@ export const merge: Step<"transcription.merge"> = {
       parts.map(({ plan, heard }) => ({ ...(plan as PartPlan), heard: heard as HeardPart | null })),
     );
     if (!merged) return fail(ports, job, parts.find(({ failure }) => failure)?.failure ?? "fault");
+    const earlier = (transcript.passages ?? []) as Passage[];
+    if (holdsWords(earlier) && !holdsWords(merged.passages))
+      return fail(ports, job, "heard-nothing", [dropParts(db, transcript.id)]);
 
+    const speakers = carryNames(
+      earlier.filter(isSpoken),
+      transcript.speakers ?? {},
+      merged.passages.filter(isSpoken),
+    );
     const text = merged.passages
       .flatMap((passage) => (passage.gap || passage.text === "" ? [] : [passage.text]))
       .join("\n\n");
     // What a group said is sent and then not kept, so it is not written anywhere first.
     const textKey = isGroup(transcript.chatId)
       ? null
-      : await keepText(ports, found, merged.passages, transcript.speakers ?? {});
+      : await keepText(ports, found, merged.passages, speakers ?? {});
     return {
       did: `merged ${parts.length} parts, ${text.length} characters`,
       changes: [
@@ -39,7 +55,8 @@ export const merge: Step<"transcription.merge"> = {
           db,
           transcript.id,
           "transcribed",
-          { ...merged, text, textKey, reusedFrom: null },
+          // A question about a voice was asked by its label, which may be another's now.
+          { ...merged, text, textKey, speakers, reusedFrom: null, voiceAsked: null, voicesMessageId: null },
           clock.now(),
         ),
       ],

@@ -16,7 +16,7 @@ import { type Outcome, type Step, skip } from "../step.ts";
 import { keepDocument } from "./document.ts";
 import { fail, patienceSeconds } from "./fail.ts";
 import { cutPolicy, openOriginal, orRefuse } from "./original.ts";
-import { stopStatus } from "./status.ts";
+import { stopStatus, wasStopped } from "./status.ts";
 
 /**
  * Looks at the bytes: what kind of recording this is, how long, and in which parts it will be heard. What is no
@@ -28,7 +28,7 @@ export const plan: Step<"transcription.plan"> = {
     const found = await findTranscript(db, job.payload.transcriptId);
     if (!found) return skip("no such recording");
     const { transcript } = found;
-    if (transcript.state === "cancelled") await stopStatus(ports, found);
+    if (wasStopped(transcript)) await stopStatus(ports, found);
     if (transcript.state !== "received") return skip(`already ${transcript.state}`);
     const known = await listParts(db, transcript.id);
     const planned = known.length > 0 ? null : await lookThrough(ports, transcript);

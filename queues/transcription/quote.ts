@@ -15,7 +15,7 @@ import type { Ports } from "../../ports/index.ts";
 import { alertAdmins } from "../alert.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
-import { claimProgress, showProgress, stopStatus } from "./status.ts";
+import { claimProgress, showProgress, stopStatus, wasStopped } from "./status.ts";
 
 /**
  * Finds the price, now that the true length is known. What is cheap, free or agreed to begins at once, with its coins
@@ -27,7 +27,7 @@ export const quote: Step<"transcription.quote"> = {
     const found = await findTranscript(db, job.payload.transcriptId);
     if (!found) return skip("no such recording");
     const { transcript, owner } = found;
-    if (transcript.state === "cancelled") await stopStatus(ports, found);
+    if (wasStopped(transcript)) await stopStatus(ports, found);
     if (transcript.state !== "received" && transcript.state !== "quoted")
       return skip(`already ${transcript.state}`);
     const tariff = tariffOf(env);

@@ -2,7 +2,12 @@ import type { Owned } from "../../domain/transcripts/index.ts";
 import { claimStatusEdit, type Transcript } from "../../domain/transcripts/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Statement } from "../../ports/postgres.ts";
-import { type RecordingStage, recordingCancelled, recordingStatus } from "../../views/recording.ts";
+import {
+  keepsText,
+  type RecordingStage,
+  recordingCancelled,
+  recordingStatus,
+} from "../../views/recording.ts";
 import { translator } from "../../views/translate.ts";
 
 /** Takes the status message away, once what it announced is there. */
@@ -14,16 +19,21 @@ export async function removeStatus(
     await telegram.remove(transcript.chatId, transcript.statusMessageId);
 }
 
+/** Whether it was stopped, also while it was being heard again: a text that is delivered has no status message. */
+export const wasStopped = ({ state, statusMessageId }: Transcript): boolean =>
+  state === "cancelled" || (state === "delivered" && statusMessageId !== null);
+
 /** Says in the status message that the recording was stopped: it may have been sent after the wish to stop. */
 export async function stopStatus(
   { telegram }: Pick<Ports, "telegram">,
   { transcript, owner }: Owned,
 ): Promise<void> {
+  const t = translator(owner.locale);
   if (transcript.statusMessageId !== null)
     await telegram.edit(
       transcript.chatId,
       transcript.statusMessageId,
-      recordingCancelled(translator(owner.locale)),
+      keepsText(recordingCancelled(t), transcript, t),
     );
 }
 

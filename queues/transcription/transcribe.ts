@@ -53,8 +53,15 @@ export const transcribe: Step<"transcription.transcribe"> = {
     return close(ports, job, found, { heard });
   },
   async giveUp(ports, job, reason) {
-    const found = await findTranscript(ports.db, job.payload.transcriptId);
-    return found ? close(ports, job, found, { failure: reason }) : skip("no such recording");
+    const { transcriptId, position } = job.payload;
+    const [found, planned] = await Promise.all([
+      findTranscript(ports.db, transcriptId),
+      findPart(ports.db, transcriptId, position),
+    ]);
+    if (!found) return skip("no such recording");
+    // A doubted hearing is better than none.
+    const first = planned?.part.heard as HeardPart | null | undefined;
+    return close(ports, job, found, first ? { heard: first } : { failure: reason });
   },
   async onWait(ports, job) {
     const found = await findTranscript(ports.db, job.payload.transcriptId);
