@@ -74,6 +74,8 @@ export const avatars = pgTable(
     laidOutMessages: bigint("laid_out_messages", { mode: "number" }).array().notNull().default([]),
     /** The source photos are removed after this moment; null while they are wanted, and once they are gone. */
     photosUntil: moment("photos_until"),
+    /** When photos of a draft were removed because nothing was done with it for long: said when it is opened. */
+    photosGoneAt: moment("photos_gone_at"),
     createdAt: bornAt(),
     changedAt: moment("changed_at").notNull().defaultNow(),
   },
@@ -81,6 +83,7 @@ export const avatars = pgTable(
     index("avatars_by_user").on(table.userId, table.createdAt, table.id),
     index("avatars_open").on(table.userId, table.openedAt).where(sql`${table.awaits} is not null`),
     index("avatars_photos_until").on(table.photosUntil).where(sql`${table.photosUntil} is not null`),
+    index("avatars_resting").on(table.changedAt).where(sql`${table.state} in ('draft', 'failed')`),
     uniqueIndex("avatars_one_main").on(table.userId).where(sql`${table.isMain}`),
     check("avatars_preset", sql`${table.preset} in ('fast', 'balanced', 'quality')`),
     check("avatars_name", sql`char_length(${table.name}) between 2 and 50`),
@@ -128,7 +131,9 @@ export const avatarPhotos = pgTable(
     brightness: doublePrecision("brightness"),
     /** How much of the picture's detail is fine: 0 for a blur. */
     sharpness: doublePrecision("sharpness"),
-    /** When a model last looked for faces; null when nobody did. */
+    /** When a model was asked about its face. It is asked once, whatever it says. */
+    facesAskedAt: moment("faces_asked_at"),
+    /** When a model said what it sees there; null when nobody did, or said nothing of use. */
     facesSeenAt: moment("faces_seen_at"),
     createdAt: bornAt(),
     changedAt: moment("changed_at").notNull().defaultNow(),

@@ -39,7 +39,7 @@ export {
   settlePhoto,
   showCount,
 } from "./photos.ts";
-export { forgetPhotos, forgetPhotosNow, keepPhotos, listPhotosDue } from "./source-photos.ts";
+export { forgetPhotos, forgetPhotosNow, keepPhotos, listPhotosDue, photosAreDue } from "./source-photos.ts";
 export {
   type Avatar,
   asTrainingFailure,

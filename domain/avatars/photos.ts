@@ -52,6 +52,7 @@ export type PhotoFacts = Partial<
     | "likeness"
     | "brightness"
     | "sharpness"
+    | "facesAskedAt"
     | "facesSeenAt"
   >
 >;
@@ -79,11 +80,11 @@ export const settlePhoto = (
     sql`select settle_photo(${id}, ${most}::int, ${SAME_BITS}::int, ${failure}, ${now.toISOString()}::timestamptz) as failure`,
   );
 
-/** Takes a kept photo back, for what a later look found. */
+/** Takes a kept photo back, for what a later look found. Its object is no row's any more: whoever calls removes it. */
 export const refusePhotos = (db: Db, ids: readonly string[], failure: PhotoFailure, now: Date): Statement =>
   db
     .update(avatarPhotos)
-    .set({ state: "refused", failure, changedAt: now })
+    .set({ state: "refused", failure, storageKey: null, changedAt: now })
     .where(and(inArray(avatarPhotos.id, [...ids]), eq(avatarPhotos.state, "kept")));
 
 /** Removes one photo of the owner's while photos can be changed. Answers its storage key, where there was one to remove. */

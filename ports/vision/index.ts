@@ -17,6 +17,9 @@ export interface Photograph {
   bytes: Uint8Array;
 }
 
+/** A photo as it is shown: itself, or where the model's vendor can fetch it. */
+export type Shown = Photograph | { url: string };
+
 export interface Vision {
   /** Null when no model is configured: then nobody looks, and that is said. */
   readonly model: string | null;
@@ -24,7 +27,7 @@ export interface Vision {
    * One verdict per photo, in their order; null where the model said nothing that can be used. Throws Unavailable when
    * asking later may help, Refused("vision") when this model or key will never answer.
    */
-  judgeFaces(photos: readonly Photograph[]): Promise<(FaceVerdict | null)[]>;
+  judgeFaces(photos: readonly Shown[]): Promise<(FaceVerdict | null)[]>;
   /**
    * What is to be seen in a photo, in English, as words that a model can draw it from; `wish` is what its sender wants
    * of it. Null when the model said nothing that can be used. Throws as `judgeFaces` does.
@@ -71,11 +74,11 @@ export function openVision(settings: { apiKey: string; baseUrl: string; model: s
             { role: "system", content: TASK },
             {
               role: "user",
-              content: photos.flatMap(({ type, bytes }, i) => [
+              content: photos.flatMap((photo, i) => [
                 { type: "text" as const, text: `${names[i]}:` },
                 {
                   type: "image_url" as const,
-                  image_url: { url: `data:${type};base64,${toBase64(bytes)}`, detail: "low" as const },
+                  image_url: { url: addressOf(photo), detail: "low" as const },
                 },
               ]),
             },
@@ -91,7 +94,7 @@ export function openVision(settings: { apiKey: string; baseUrl: string; model: s
       }
     },
 
-    async describe({ type, bytes }, wish) {
+    async describe(photo, wish) {
       if (!model) throw new Refused("vision");
       try {
         const answer = await client.chat.completions.create({
@@ -102,7 +105,7 @@ export function openVision(settings: { apiKey: string; baseUrl: string; model: s
               role: "user",
               content: [
                 { type: "text", text: wish ? `<wish>\n${wish}\n</wish>` : "The picture:" },
-                { type: "image_url", image_url: { url: `data:${type};base64,${toBase64(bytes)}` } },
+                { type: "image_url", image_url: { url: addressOf(photo) } },
               ],
             },
           ],
@@ -165,6 +168,9 @@ function inOurWords(error: unknown): unknown {
   if (!passes || code === "insufficient_quota") return new Refused("vision", cause);
   return new Unavailable("vision", Number(error.headers?.get("retry-after")) || WAIT_SECONDS, cause);
 }
+
+const addressOf = (photo: Shown): string =>
+  "url" in photo ? photo.url : `data:${photo.type};base64,${toBase64(photo.bytes)}`;
 
 /** In pieces: a spread of a whole photo is more arguments than a call takes. */
 function toBase64(bytes: Uint8Array): string {

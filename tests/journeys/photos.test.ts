@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { eventually } from "../harness/stack.ts";
-import { type AvatarStack, sendPhotos, startAvatarStack, startDraft, tapOn } from "../harness/wizard.ts";
+import {
+  type AvatarStack,
+  seedAvatar,
+  sendPhotos,
+  startAvatarStack,
+  startDraft,
+  tapOn,
+} from "../harness/wizard.ts";
 import { makePhotos, scene } from "../makers/photos.ts";
 
 const reasons = async ({ query }: AvatarStack) =>
@@ -111,6 +118,72 @@ test("a model looks for one clear face, a few photos at a time; without its answ
   );
   expect(said.text).not.toContain("not connected");
   expect(openai.violations()).toEqual([]);
+});
+
+test("a photo about which the model said nothing counts as unseen, is not asked about again, and hides no other", async () => {
+  await using stack = await startAvatarStack({ settings: { OPENAI_MODEL: "gpt-4o" } });
+  const { telegram, openai, query } = stack;
+  const user = telegram.addUser({ language_code: "en" });
+  // Of the first four one gets no verdict, one is refused, and one is larger than what fits beside others.
+  openai.script(
+    "picture_4",
+    { picture_1: "one-clear-face", picture_2: "no-face", picture_3: "one-clear-face", picture_4: "lovely" },
+    { times: 1 },
+  );
+  const avatarId = await startDraft(stack, user, "Unsaid");
+  await sendPhotos(stack, user, await makePhotos(5));
+  const asked = () => query("select 1 from avatar_photos where faces_asked_at is not null");
+  await eventually(
+    "all are asked about",
+    async () => {
+      await query(
+        "update jobs set run_after = now(), woken_at = to_timestamp(0) where state = 'waiting' and kind = 'avatars.faces'",
+      );
+      await stack.worker.tick();
+      return (await asked()).length === 5;
+    },
+    30_000,
+  );
+  const unseen = await query("select state from avatar_photos where faces_seen_at is null");
+  expect(unseen).toEqual([{ state: "kept" }]);
+  // The refused one is not stored any more.
+  await eventually("its object is gone", async () => (await stack.objects()).length === 4);
+  const menu = await telegram.waitFor(
+    user.id,
+    ({ text }) => text?.includes("no face to be seen: 1") === true,
+  );
+  await telegram.tap(user, menu, `av.check:${avatarId}`);
+  await telegram.waitFor(user.id, ({ text }) => text?.includes("faces of 1 photo") === true, 20_000);
+  expect(openai.violations()).toEqual([]);
+});
+
+test("photos of a draft go when nothing was done with it for thirty days, and it says so when it is opened", async () => {
+  await using stack = await startAvatarStack();
+  const { telegram, query } = stack;
+  const user = telegram.addUser({ language_code: "en" });
+  const avatarId = await seedAvatar(stack, user);
+  const left = async () => (await query("select 1 from avatar_photos")).length;
+  const rest = async (interval: string) => {
+    await query("update avatars set changed_at = changed_at - $1::interval", [interval]);
+    await query("update avatar_photos set changed_at = changed_at - $1::interval", [interval]);
+    await stack.worker.tick();
+    await stack.quiet();
+  };
+  await rest("29 days");
+  expect(await left()).toBe(10);
+  // Opened in between: the days begin anew.
+  const menu = telegram.messages(user.id).findLast(({ from }) => from?.is_bot);
+  if (!menu) throw new Error("nothing was shown");
+  await tapOn(stack, user, menu, `av.go:${avatarId}`);
+  await rest("2 days");
+  expect(await left()).toBe(10);
+  await query("update avatars set opened_at = opened_at - interval '31 days'");
+  await rest("1 minute");
+  await eventually("they are gone", async () => (await left()) === 0 && (await stack.objects()).length === 0);
+  expect(await query("select state from avatars")).toEqual([{ state: "draft" }]);
+  await tapOn(stack, user, menu, `av.go:${avatarId}`);
+  await telegram.waitFor(user.id, ({ text }) => text?.includes("photos of this draft were deleted") === true);
+  expect(telegram.violations()).toEqual([]);
 });
 
 test("the viewer takes a photo away, and its object with it", async () => {

@@ -52,8 +52,14 @@ export function nextQuestion(
         [button(t, "avatar-leave-photos", { act: "leave" })],
       ],
     };
+  const asked = t(avatar.subject === "style" ? "avatar-photos-style" : "avatar-photos", {
+    name,
+    least,
+    most,
+  });
+  const isEmptied = kept === 0 && avatar.photosGoneAt !== null;
   return {
-    html: t(avatar.subject === "style" ? "avatar-photos-style" : "avatar-photos", { name, least, most }),
+    html: isEmptied ? `${t("avatar-photos-expired")}\n\n${asked}` : asked,
     buttons: [
       ...(kept >= least ? [[button(t, "photos-review", { act: "check", avatarId: id })]] : []),
       ...(kept > 0 ? [[button(t, "photos-look", { act: "photos", avatarId: id })]] : []),

@@ -59,6 +59,7 @@ avatar-photos =
     • one face, large, without sunglasses or masks;
     • different angles, light, background and clothes;
     • at least 512 pixels on the short side.
+avatar-photos-expired = 🗑 The earlier photos of this draft were deleted: nothing was done with it for 30 days. Send them again.
 avatar-photos-style =
     🎨 <b>{ $name }</b>: send { $least } to { $most } pictures in this style
 
