@@ -1,6 +1,8 @@
 import type { Entry, Redeemed, Tariff, Wallet } from "../domain/billing/index.ts";
+import { dayIn, zoneOf } from "../domain/todos/index.ts";
 import type { Attachment, Button, Outgoing } from "../ports/telegram/message.ts";
 import { packTap } from "./callbacks.ts";
+import type { Reader } from "./dates.ts";
 import { escapeHtml, type Translate } from "./translate.ts";
 
 /** Thresholds that can be chosen: every price is shown, or only those above. */
@@ -56,12 +58,17 @@ export function nameEntry({ reason, feature, units, note }: Entry, t: Translate)
 }
 
 /** One page of the history, the newest first; `entries` may hold one more than a page, which shows that there is another. */
-export function historyScreen(entries: readonly Entry[], isFirst: boolean, t: Translate): Outgoing {
+export function historyScreen(
+  entries: readonly Entry[],
+  isFirst: boolean,
+  reader: Reader,
+  t: Translate,
+): Outgoing {
   const page = entries.slice(0, PAGE);
   const last = page.at(-1);
   const lines = page.map((entry) =>
     t("entry", {
-      day: entry.createdAt.toISOString().slice(0, 10),
+      day: dayIn(zoneOf(reader), entry.createdAt),
       coins: entry.coins > 0 ? `+${entry.coins}` : `−${-entry.coins}`,
       balance: entry.balance,
     }).concat(" ", nameEntry(entry, t)),

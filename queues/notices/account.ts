@@ -43,7 +43,7 @@ export const accountScreens: Record<string, Screen> = {
   "coin-history": async (t, { ports: { db }, user, about = "" }) => {
     const before = /^\d+$/.test(about) ? { before: Number(about) } : {};
     const entries = await listEntries(db, user.id, { ...before, limit: balance.PAGE + 1 });
-    return balance.historyScreen(entries, about === "", t);
+    return balance.historyScreen(entries, about === "", user, t);
   },
 
   promo: withCoins((t) => balance.promoScreen(t)),

@@ -184,6 +184,7 @@ test("a purchase whose coins are there can be given back by its buyer, once", as
   const taps = await Promise.all([1, 2].map(() => telegram.tap(user, help, giveback)));
   const words = await Promise.all(taps.map(async (tap) => (await telegram.answerTo(tap)).text));
   expect(words.filter((word) => word?.includes("Returning"))).toHaveLength(1);
+  expect(words.filter((word) => word?.includes("on their way back already"))).toHaveLength(1);
   await telegram.waitFor(user.id, says("250 ⭐ are back"));
   await telegram.idle();
   expect(await entriesOf(stack)).toEqual(["purchase 275", "purchase-returned -275"]);

@@ -254,6 +254,7 @@ paysupport =
 paysupport-owner = the owner of this bot
 paysupport-return = ↩️ Return { $stars } ⭐ (minus { $price })
 return-begun = Returning the Stars, this takes a few seconds.
+return-going = The Stars of this purchase are on their way back already.
 return-impossible = This purchase cannot be returned by a button: some of its coins are spent, or it is too old. Help: /paysupport
 terms =
     📜 <b>Terms</b>

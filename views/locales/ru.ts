@@ -260,6 +260,7 @@ paysupport =
 paysupport-owner = владельцу этого бота
 paysupport-return = ↩️ Вернуть { $stars } ⭐ (минус { $price })
 return-begun = Возвращаю звёзды, это займёт несколько секунд.
+return-going = Звёзды за эту покупку уже возвращаются.
 return-impossible = Эту покупку нельзя вернуть кнопкой: её монеты уже тратились или вышел срок. Помощь: /paysupport
 terms =
     📜 <b>Условия</b>

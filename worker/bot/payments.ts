@@ -111,6 +111,11 @@ payments.on("callback_query:data", async (turn, next) => {
       const granted = await turn.commit(turn.from, { changes: [change], jobs: [{ ...job, when }] });
       const [row] = (granted?.rows[0] as { rows: { begun: boolean }[] } | undefined)?.rows ?? [];
       if (row?.begun) word = "return-begun";
+      // A second tap, whichever of the two was first: the payment is looked at again, after the commit.
+      else {
+        const now = await findOwnPayment(ports.db, turn.from.id, tap.invoiceId);
+        if (now?.state === "returning" || now?.state === "returned") word = "return-going";
+      }
     } catch (error) {
       if (sqlState(error) !== NOT_ENOUGH_COINS) throw error;
     }
