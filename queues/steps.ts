@@ -17,6 +17,7 @@ import { trained } from "./avatars/trained.ts";
 import { eraseStep } from "./deletions/erase.ts";
 import { forgetStep } from "./deletions/forget.ts";
 import { dropOriginal } from "./deletions/retain.ts";
+import { receiptNotice } from "./deletions/send-receipt.ts";
 import { sweepStep } from "./deletions/sweep.ts";
 import { digestClip } from "./digests/clip.ts";
 import { digestDeliver } from "./digests/deliver.ts";
@@ -111,6 +112,7 @@ export const steps: { [K in JobKind]: Step<K> } = {
   "notices.todo-due": todoDue,
   "notices.todo-calendar": todoCalendar,
   "notices.todo-reminder": todoReminderStep,
+  "notices.receipt": receiptNotice,
   "notices.time-zone": timeZone,
   "notices.invoice": invoice,
   "notices.return": returnStars,

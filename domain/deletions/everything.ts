@@ -60,6 +60,16 @@ export async function listVendorRequests(db: Db, userId: string): Promise<Vendor
   return rows.map(({ endpoint, request_id, at }) => ({ endpoint, requestId: request_id, at: new Date(at) }));
 }
 
+/** When FAL was last asked to hear something of theirs; the requests themselves are forgotten sooner. */
+export async function lastHeardByFal(db: Db, userId: string): Promise<Date | null> {
+  const { rows } = await reach(() =>
+    db.execute<{ at: string | null }>(
+      sql`select max(fal_asked_at)::text as at from transcripts where user_id = ${userId}`,
+    ),
+  );
+  return rows[0]?.at ? new Date(rows[0].at) : null;
+}
+
 /** Keys of objects that rows name, wherever they lie; and unfinished uploads, which are no objects yet. */
 export async function listNamedKeys(
   db: Db,

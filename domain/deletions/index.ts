@@ -1,14 +1,15 @@
 export {
   countAll,
   forgetPerson,
+  lastHeardByFal,
   listNamedKeys,
   listVendorRequests,
   stopEverything,
 } from "./everything.ts";
 export { fingerprintOf } from "./fingerprint.ts";
-export { countOld, listOld, removeOld } from "./old.ts";
+export { countOld, listOld, removeOld, takeStock } from "./old.ts";
 export { eraseLater, keepAfterAll, UNDO_SECONDS } from "./one.ts";
-export type { Receipt } from "./receipt.ts";
+export { addToReceipt, EMPTY_RECEIPT, falUntilOf, type Receipt } from "./receipt.ts";
 export {
   chooseRetention,
   forgetDeparted,

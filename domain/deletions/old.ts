@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
-import { transcripts } from "../../schema/index.ts";
+import { digestSources, todos, transcripts } from "../../schema/index.ts";
+import { falUntilOf, type Receipt } from "./receipt.ts";
 
 const AT_REST = ["delivered", "refused", "failed", "cancelled", "quoted"] as const;
 
@@ -29,6 +30,25 @@ export const listOld = (db: Db, userId: string, before: Date, most: number): Pro
       .orderBy(transcripts.id)
       .limit(most),
   );
+
+/** What goes with these recordings: rows by table, and until when FAL keeps copies of what it heard. */
+export async function takeStock(db: Db, ids: readonly string[]): Promise<Pick<Receipt, "rows" | "falUntil">> {
+  const { rows } = await reach(() =>
+    db.execute<{ transcripts: string; digests: string; todos: string; asked: string | null }>(sql`
+      with written as (select distinct digest_id as id from ${digestSources} where transcript_id in ${ids})
+      select count(*) as transcripts, max(${transcripts.falAskedAt})::text as asked,
+             (select count(*) from written) as digests,
+             (select count(*) from ${todos} where transcript_id in ${ids} or digest_id in (select id from written)) as todos
+        from ${transcripts} where id in ${ids}`),
+  );
+  const [{ asked = null, ...counts } = {}] = rows;
+  return {
+    rows: Object.fromEntries(
+      Object.entries(counts).flatMap(([name, count]) => (Number(count) > 0 ? [[name, Number(count)]] : [])),
+    ),
+    ...falUntilOf([asked === null ? null : new Date(asked)]),
+  };
+}
 
 export const removeOld = (db: Db, ids: readonly string[]): Statement =>
   db.delete(transcripts).where(sql`${transcripts.id} in ${ids} and ${transcripts.state} in ${AT_REST}`);

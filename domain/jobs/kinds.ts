@@ -1,3 +1,4 @@
+import type { Receipt } from "../deletions/receipt.ts";
 import type { About, NamedWish } from "../digests/wish.ts";
 
 /** What a file of words is made as. */
@@ -100,6 +101,8 @@ export interface JobPayloads {
   };
   "notices.todo-calendar": { telegramId: number };
   "notices.todo-reminder": { todoId: string };
+  /** What went with one recording that its owner deleted, asked for at this moment (ms since the epoch). */
+  "notices.receipt": { telegramId: number; at: number; receipt: Receipt };
   "notices.time-zone": { telegramId: number; zone: string; messageId?: number };
   "notices.invoice": { invoiceId: string };
   "notices.return": { chargeId: string };
@@ -217,6 +220,7 @@ export const LEASE_SECONDS: Record<JobKind, number> = {
   "notices.todo-due": 60,
   "notices.todo-calendar": 60,
   "notices.todo-reminder": 60,
+  "notices.receipt": 60,
   "notices.time-zone": 60,
   "notices.invoice": 60,
   "notices.return": 60,

@@ -1,4 +1,4 @@
-import { UNDO_SECONDS } from "../../domain/deletions/index.ts";
+import { addToReceipt, EMPTY_RECEIPT, takeStock, UNDO_SECONDS } from "../../domain/deletions/index.ts";
 import { discardTranscript, findOwn } from "../../domain/transcripts/index.ts";
 import { Pending, Unreachable } from "../../ports/errors.ts";
 import { erased } from "../../views/deletions/screens.ts";
@@ -37,10 +37,15 @@ export const eraseStep: Step<"transcription.erase"> = {
       keys.push(key);
       bytes += length;
     }
+    const stock = await takeStock(db, [transcriptId]);
     await storage.remove("transcripts", keys);
+    const receipt = addToReceipt(EMPTY_RECEIPT, { ...stock, objects: keys.length, bytes });
     return {
       did: `erased, with ${keys.length} objects`,
       changes: [discardTranscript(db, transcriptId)],
+      next: [
+        { kind: "notices.receipt", payload: { telegramId, at, receipt }, key: `receipt:${transcriptId}` },
+      ],
       async afterwards() {
         await say(erased(keys.length, bytes, t));
         // A bot may delete its own messages for 48 hours (Bot API, deleteMessage); an older one stays, and the words say so.

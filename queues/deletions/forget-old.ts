@@ -1,4 +1,11 @@
-import { type Deletion, listOld, noteDeletion, removeOld } from "../../domain/deletions/index.ts";
+import {
+  addToReceipt,
+  type Deletion,
+  listOld,
+  noteDeletion,
+  removeOld,
+  takeStock,
+} from "../../domain/deletions/index.ts";
 import type { User } from "../../domain/users/index.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Outcome } from "../step.ts";
@@ -16,25 +23,20 @@ export async function forgetOld(ports: Ports, job: Job, deletion: Deletion, user
     const told = await sendReceipt(ports, deletion, user);
     return { did: told ? "sent the receipt" : "nobody takes the receipt", changes: [close(ports, deletion)] };
   }
-  const { receipt } = deletion;
+  const ids = old.map(({ id }) => id);
+  const stock = await takeStock(db, ids);
   const keys: string[] = [];
-  for (const { id } of old)
+  let bytes = 0;
+  for (const id of ids)
     for await (const { key, length } of storage.list("transcripts", `transcripts/${user.id}/${id}/`)) {
       keys.push(key);
-      receipt.bytes += length;
+      bytes += length;
     }
   await storage.remove("transcripts", keys);
-  receipt.objects += keys.length;
-  receipt.rows = { transcripts: (receipt.rows.transcripts ?? 0) + old.length };
+  const receipt = addToReceipt(deletion.receipt, { ...stock, objects: keys.length, bytes });
   return {
     did: `removed ${old.length} recordings`,
-    changes: [
-      removeOld(
-        db,
-        old.map(({ id }) => id),
-      ),
-      noteDeletion(db, deletion.id, { receipt }),
-    ],
+    changes: [removeOld(db, ids), noteDeletion(db, deletion.id, { receipt })],
     ...goOn(job),
   };
 }

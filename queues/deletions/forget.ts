@@ -1,9 +1,11 @@
 import {
   countAll,
   type Deletion,
+  falUntilOf,
   findDeletion,
   fingerprintOf,
   forgetPerson,
+  lastHeardByFal,
   listNamedKeys,
   listVendorRequests,
   noteDeletion,
@@ -12,7 +14,6 @@ import {
 } from "../../domain/deletions/index.ts";
 import type { NewJob } from "../../domain/jobs/index.ts";
 import { findUserById, type User } from "../../domain/users/index.ts";
-import { secondsLater } from "../../ports/clock.ts";
 import type { Ports } from "../../ports/index.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { forgetOld } from "./forget-old.ts";
@@ -25,9 +26,6 @@ const PATIENCE_SECONDS = 30 * 86_400;
 
 /** Objects of one invocation: some seconds of work, well within a job's lease. */
 const OBJECTS = 400;
-
-/** FAL drops files a week after a request, and what was asked and answered after 30 days (ports/fal, X-Fal-Object-Lifecycle-Preference; its storage of payloads). */
-const FAL_KEEPS_DAYS = 30;
 
 /**
  * Carries a deletion out, stage by stage, each committed before the next begins: stop what is under way and take stock;
@@ -68,14 +66,11 @@ const stop: Stage = async (ports, job, deletion, user) => {
   // What is finished there is past stopping, and what cannot be stopped only costs money.
   for (const { endpoint, requestId } of requests)
     if (endpoint.includes("/")) await fal.queue.cancel(endpoint, requestId).catch(() => undefined);
-  const last = Math.max(...requests.map(({ at }) => at.getTime()));
   const receipt: Receipt = {
     ...deletion.receipt,
     ...(await countAll(db, user.id)),
     stopped: requests.length,
-    ...(requests.length > 0 && {
-      falUntil: secondsLater(new Date(last), FAL_KEEPS_DAYS * 86_400).toISOString(),
-    }),
+    ...falUntilOf([...requests.map(({ at }) => at), await lastHeardByFal(db, user.id)]),
   };
   for await (const { length } of ownedObjects(ports, user.id)) {
     receipt.objects++;

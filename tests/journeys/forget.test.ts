@@ -311,10 +311,20 @@ test("recordings go by age, with their objects; younger ones stay, and what was 
   await sendVoice(user);
   await allDone();
   const userId = await idOf(user);
+  // FAL heard it, though nobody remembers the request any more; and a list of tasks was written about it.
   await query(
-    `update transcripts set created_at = now() - interval '31 days'
+    `update transcripts set created_at = now() - interval '31 days', fal_asked_at = now() - interval '29 days'
       where id = (select min(id) from transcripts where user_id = $1)`,
     [userId],
+  );
+  await query(
+    `with list as (
+       insert into digests (id, user_id, chat_id, kind, language, wish) values ('dig_old', $1, $2, 'todo', 'en', 'w') returning id),
+     source as (
+       insert into digest_sources select id, 0, (select min(id) from transcripts where user_id = $1) from list returning transcript_id)
+     insert into todos (id, user_id, digest_id, position, transcript_id, text, quote)
+     select 'tod_old', $1, 'dig_old', 0, transcript_id, 't', 'q' from source`,
+    [userId, user.id],
   );
   const stranger = telegram.addUser({ language_code: "en" });
   await sendVoice(stranger);
@@ -327,7 +337,9 @@ test("recordings go by age, with their objects; younger ones stay, and what was 
   // Twice at once is once.
   await Promise.all([telegram.tap(user, question, yes), telegram.tap(user, question, yes)]);
   const receipt = await telegram.waitFor(user.id, isReceipt);
-  expect(await receiptText(receipt)).toContain("recordings and their texts: 1");
+  const counted = await receiptText(receipt);
+  for (const line of ["recordings and their texts: 1", "digests: 1", "tasks: 1", "some of the speech (FAL)"])
+    expect(counted).toContain(line);
   await allDone();
   expect(await query("select from transcripts where user_id = $1", [userId])).toHaveLength(1);
   expect(await objectsOf(userId)).toHaveLength(2);
@@ -370,6 +382,10 @@ test("one recording goes by its button, can be taken back for a while, and is no
   await query("update jobs set payload = jsonb_set(payload, '{at}', '1') where kind = 'transcription.erase'");
   await stack.later(60);
   await telegram.waitFor(user.id, says("Deleted: the recording"));
+  const receipt = await receiptText(await telegram.waitFor(user.id, isReceipt));
+  expect(receipt).toContain("recordings and their texts: 1");
+  expect(receipt).toContain("files in storage: 2");
+  expect(receipt).not.toContain("FAL");
   expect(await objectsOf(userId)).toEqual([]);
   expect(await query("select from transcripts where user_id = $1", [userId])).toEqual([]);
   await eventually(

@@ -56,6 +56,11 @@ export const STORED_PAYLOADS = {
   "notices.todo-due": { telegramId: 990001, todoId: "tdo_stored", to: "today", at: 1795132800000 },
   "notices.todo-calendar": { telegramId: 990001 },
   "notices.todo-reminder": { todoId: "tdo_stored" },
+  "notices.receipt": {
+    telegramId: 5_000_000_001,
+    at: 1_795_000_000_000,
+    receipt: { objects: 2, bytes: 3, rows: { transcripts: 1 }, coins: 0, payments: 0, stopped: 0 },
+  },
   "notices.time-zone": { telegramId: 990001, zone: "Asia/Almaty" },
   "notices.invoice": { invoiceId: "inv_stored" },
   "notices.return": { chargeId: "chg_stored" },

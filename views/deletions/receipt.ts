@@ -30,7 +30,13 @@ export const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes 
 
 /** What was removed, what could not be and why, as a file to keep; and a word with it. Nothing of what it was about. */
 export function receiptFile(
-  { id, scope, createdAt, olderThan, receipt }: Deletion,
+  {
+    id,
+    scope,
+    createdAt,
+    olderThan,
+    receipt,
+  }: Pick<Deletion, "id" | "createdAt" | "olderThan" | "receipt"> & { scope: Deletion["scope"] | "one" },
   now: Date,
   t: Translate,
 ): { message: Outgoing; file: Attachment } {
@@ -54,13 +60,15 @@ export function receiptFile(
     `• ${t("receipt-chat")}`,
     ...(all ? [`• ${t("receipt-books", { payments: receipt.payments })}`, `• ${t("receipt-trace")}`] : []),
     `• ${t("receipt-openai")}`,
-    ...(receipt.falUntil ? [`• ${t("receipt-fal", { date: receipt.falUntil.slice(0, 10) })}`] : []),
+    ...(receipt.falUntil && receipt.falUntil > now.toISOString()
+      ? [`• ${t("receipt-fal", { date: receipt.falUntil.slice(0, 10) })}`]
+      : []),
     `• ${t("receipt-backups")}`,
     ...(all ? ["", t("receipt-opt-out")] : []),
     "",
   ];
   return {
-    message: { html: t(all ? "receipt-word-all" : "receipt-word") },
+    message: { html: t(scope === "age" ? "receipt-word" : `receipt-word-${scope}`) },
     file: {
       name: `${t("receipt-file")}-${now.toISOString().slice(0, 10)}.txt`,
       type: "text/plain",

@@ -54,6 +54,7 @@ keep-not = do not keep
 keep-days = { $days } d
 receipt-file = deletion-receipt
 receipt-word = ✅ Done: the recordings are deleted. The receipt says what exactly.
+receipt-word-one = 🧾 The receipt of the deleted recording.
 receipt-word-all = ✅ Done: everything is deleted. This is the receipt, keep it if you need it; your account goes together with it. Send /start to begin anew.
 receipt-title = RECEIPT OF DELETION
 receipt-number = Number
@@ -78,7 +79,7 @@ receipt-chat = messages in the chat: Telegram does not let bots delete old ones;
 receipt-books = movements of coins and payments (payments: { $payments }): the law demands that they are kept; your name is not in them any more
 receipt-trace = a mark that the welcome coins and bonuses for friends were given and which promo codes were used, which cannot be turned back into who you are; it goes after a year
 receipt-openai = the service for speech and texts (OpenAI): requests are not stored; to prevent abuse it may hold them for up to 30 days and offers no way to delete them sooner
-receipt-fal = the service for avatars and pictures (FAL): it offers no way to delete sooner; the last copies go by { $date }
+receipt-fal = the service for avatars, pictures and some of the speech (FAL): it offers no way to delete sooner; the last copies go by { $date }
 receipt-backups = backups of the database at the bot's owner: they go when their time is over
 receipt-opt-out = If you had asked not to be transcribed in groups (/optout), that wish is deleted too: without your id it cannot be honoured. Send /optout again if you need it.
 `;
