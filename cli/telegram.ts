@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Api, GrammyError } from "grammy";
+import { webhookAddress } from "../domain/watch/webhook.ts";
 import { commandList, groupCommandList, type Offers } from "../views/commands.ts";
 import { translator } from "../views/translate.ts";
 
@@ -100,4 +101,4 @@ export function botOf(settings: Record<string, string | undefined>): Bot {
 
 /** Where Telegram delivers updates by the settings; undefined when they do not say where we are. */
 export const webhookUrl = (settings: Record<string, string | undefined>): string | undefined =>
-  settings.PUBLIC_URL ? `${settings.PUBLIC_URL.replace(/\/$/, "")}/webhook/telegram` : undefined;
+  settings.PUBLIC_URL ? webhookAddress(settings.PUBLIC_URL) : undefined;

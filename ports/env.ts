@@ -233,7 +233,7 @@ export const Schema = z.object({
   // Running
   /** `false`: nobody is told to slow down. Operators never are. */
   RATE_LIMITS: flag(true),
-  /** A word for people: `production`, `staging`, `local`. */
+  /** A word for people: `production`, `staging`. With `local` nobody minds where Telegram delivers. */
   ENVIRONMENT: z._default(z.string(), "production"),
   /**
    * At least 16 characters that a Prometheus brings along (`Authorization: Bearer …`) to read `/metrics`;
@@ -253,7 +253,10 @@ export const Schema = z.object({
   TRANSCRIBE_PART_SECONDS: whole(120, 15),
   /** After so long without the speech service a recording is given up, and its owner told. */
   SPEECH_PATIENCE_SECONDS: whole(3600, 1),
-  /** The Worker's own address as people reach it, `https://…`. Without it neither the upload page nor the page at `/admin` is offered. */
+  /**
+   * The Worker's own address as people reach it, `https://…`. Without it neither the upload page nor the page at `/admin`
+   * is offered, and nobody notices when the webhook leads elsewhere.
+   */
   PUBLIC_URL: z.optional(url),
   /** The most that can be uploaded past Telegram's 20 MB, up to 80000; `0` offers no page. */
   UPLOAD_MAX_MB: z.pipe(whole(500), z.number().check(z.maximum(80_000))),

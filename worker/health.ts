@@ -1,5 +1,6 @@
 import { measureJobs } from "../domain/jobs/index.ts";
 import { countMisplaced } from "../domain/objects/index.ts";
+import { findMisdirection } from "../domain/watch/index.ts";
 import { nameTrouble } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
 import type { Visit } from "./visit.ts";
@@ -47,8 +48,10 @@ const checks: Record<string, (ports: Ports) => Promise<Check>> = {
     const detail = details.filter(Boolean).join("; ");
     return { ok: true, ...(detail && { degraded: true, detail }) };
   },
-  telegram: async ({ telegram, clock }) => {
+  telegram: async ({ telegram, clock, env }) => {
     const { url, pending, lastErrorAt } = await telegram.webhook();
+    const misdirected = findMisdirection(url, env);
+    if (misdirected) return { ok: false, detail: misdirected };
     const ago = lastErrorAt === null ? Number.POSITIVE_INFINITY : clock.now().getTime() / 1000 - lastErrorAt;
     if (!url) return { ok: true, detail: "no webhook is set: updates are polled, or nobody asks for them" };
     return {

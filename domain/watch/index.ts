@@ -13,3 +13,4 @@ export { judgeVitals, readVitals } from "./observe.ts";
 export { type Chart, noteLogin, readCharts, readVendors, type VendorLine } from "./page.ts";
 export { measureHourly, noteReading } from "./readings.ts";
 export { addTallies, countRows } from "./tally.ts";
+export { findMisdirection } from "./webhook.ts";

@@ -30,7 +30,7 @@ export const METRICS: Record<string, readonly [Kind, string]> = {
   ],
   misplaced_objects: ["gauge", "Objects in the fallback store that wait to be carried home"],
   webhook_pending: ["gauge", "Updates that Telegram could not deliver yet"],
-  webhook_failing: ["gauge", "1 while Telegram's deliveries fail"],
+  webhook_failing: ["gauge", "1 while Telegram's deliveries fail, or go elsewhere"],
   alerts: ["gauge", "1 for each alert that is firing"],
 };
 

@@ -1,6 +1,7 @@
 import { owe, withId } from "../../domain/jobs/index.ts";
 import {
   decideAlerts,
+  findMisdirection,
   judgeVitals,
   listAlerts,
   noteReading,
@@ -46,16 +47,18 @@ async function lookAtWebhook({ db, clock, env, telegram, log }: Ports): Promise<
   try {
     const { url, pending, lastError, lastErrorAt } = await telegram.webhook();
     const now = clock.now();
-    const isFailing =
+    const misdirected = findMisdirection(url, env);
+    const isFresh =
       url !== "" &&
       pending > 0 &&
       lastErrorAt !== null &&
       now.getTime() / 1000 - lastErrorAt < WEBHOOK_TROUBLE_SECONDS;
+    const detail = misdirected ?? (isFresh ? `${pending}: ${lastError ?? ""}`.slice(0, 200) : null);
     await commit(db, [
       noteReading(db, "webhook_pending", "", pending, now),
-      noteReading(db, "webhook_failing", "", isFailing ? 1 : 0, now),
+      noteReading(db, "webhook_failing", "", detail === null ? 0 : 1, now),
     ]);
-    return isFailing ? [{ id: "webhook", detail: `${pending}: ${lastError ?? ""}`.slice(0, 200) }] : [];
+    return detail === null ? [] : [{ id: "webhook", detail }];
   } catch (error) {
     log.warn("webhook.unknown", { error: nameTrouble(error) });
     return [];

@@ -222,6 +222,31 @@ test("deliveries that fail are an alarm, by Telegram's own word", async () => {
   expect((await scrape(stack)).get("aisha_webhook_failing")).toBe(1);
 });
 
+test("a webhook that somebody took away or set elsewhere is an alarm, and not healthy", async () => {
+  await using stack = await startStack({
+    settings: {
+      TELEGRAM_ADMIN_IDS: String(ADMIN),
+      METRICS_TOKEN: TOKEN,
+      PUBLIC_URL: "https://aisha.example",
+    },
+  });
+  const alarms = await addAdmin(stack);
+  const host = new URL(stack.worker.url).host;
+  const health = await stack.worker.fetch("/health");
+  expect(health.status).toBe(503);
+  expect(await health.json()).toMatchObject({
+    checks: { telegram: { ok: false, detail: `the webhook leads to ${host}` } },
+  });
+  await stack.worker.tick();
+  expect(alarms(`cannot deliver messages: the webhook leads to ${host}`)).toBe(1);
+  await callTelegram(stack.telegram, "deleteWebhook", {});
+  await stack.worker.tick();
+  expect(await stack.query("select detail from alerts where id = 'webhook'")).toEqual([
+    { detail: "no webhook is set" },
+  ]);
+  expect((await scrape(stack)).get("aisha_webhook_failing")).toBe(1);
+});
+
 test("what a vendor was to fetch and nobody removed goes by itself, and what people sent stays", async () => {
   await using stack = await startStack();
   const user = stack.telegram.addUser({ language_code: "en" });

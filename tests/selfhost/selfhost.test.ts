@@ -162,10 +162,11 @@ test.skipIf("missing" in minio)(
     closers.push(() => worker.stop());
     const url = `http://127.0.0.1:${port}`;
     const health = (await (await fetch(`${url}/health`)).json()) as {
-      checks: Record<string, { ok: boolean }>;
+      checks: Record<string, { ok: boolean; detail?: string }>;
     };
-    for (const part of ["postgres", "storage", "telegram", "speech", "fal"])
+    for (const part of ["postgres", "storage", "speech", "fal"])
       expect([part, health.checks[part]?.ok]).toEqual([part, true]);
+    expect(health.checks.telegram).toEqual({ ok: false, detail: "no webhook is set" });
 
     const set = await runAisha(settingsOf("worker"), "webhook", "set", "--url", `${url}/webhook/telegram`);
     expect([set.code, set.err]).toEqual([0, ""]);
