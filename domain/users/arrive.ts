@@ -20,6 +20,8 @@ interface Limit {
 const LIMITS = {
   /** A chat full of voice messages may be forwarded at once; nobody records one every ten seconds all day. */
   recording: { burst: 120, youngBurst: 40, everySeconds: 10 },
+  /** Photos for an avatar come as albums; newcomers, too, may send twice as many as one avatar can have. */
+  photo: { burst: 120, youngBurst: 40, everySeconds: 10 },
   /** Buttons and commands that begin paid work or an invoice. */
   paying: { burst: 20, youngBurst: 10, everySeconds: 5 },
   digest: { burst: 20, youngBurst: 8, everySeconds: 15 },

@@ -61,6 +61,7 @@ export const accountScreens: Record<string, Screen> = {
 
   blocked: (t) => ({ html: t("blocked") }),
   "slow-recordings": (t, { about = "1" }) => ({ html: t("slow-recordings", { seconds: Number(about) }) }),
+  "slow-photos": (t, { about = "1" }) => ({ html: t("slow-photos", { seconds: Number(about) }) }),
   "slow-down": (t, { about = "1" }) => ({ html: t("slow-down", { seconds: Number(about) }) }),
 
   paid: async (t, { ports: { db }, user, about = "" }) => {

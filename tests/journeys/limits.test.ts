@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { eventually, fixture, startStack } from "../harness/stack.ts";
+import { sendPhotos, startAvatarStack, startDraft } from "../harness/wizard.ts";
 
 const says = (words: string) => (message: { text?: string }) => message.text?.includes(words) === true;
 
@@ -64,4 +65,18 @@ test("who is blocked gets one notice, then silence, and keeps their coins; a pay
   await stack.query("update users set blocked_at = null, blocked_told_at = null");
   await telegram.sendText(user, "/help");
   await telegram.waitFor(user.id, says("What I can do"));
+});
+
+test("a flood of photos is told of photos", async () => {
+  await using stack = await startAvatarStack({ settings: { RATE_LIMITS: "true" } });
+  const { telegram } = stack;
+  const user = telegram.addUser({ language_code: "en" });
+  await startDraft(stack, user, "Anna");
+  await stack.query("insert into rate_limits values ($1, 'photo', now() + interval '600 seconds')", [
+    String(user.id),
+  ]);
+  await sendPhotos(stack, user, [fixture("photo.jpg")]);
+  const slow = await telegram.waitFor(user.id, says("Too many photos"));
+  expect(slow.text).toMatch(/in \d+ s/);
+  expect(await stack.query("select from avatar_photos")).toEqual([]);
 });

@@ -69,7 +69,7 @@ avatars.on(["message:photo", "message:document"], async (turn, next) => {
     return void (await turn.commit(turn.from, { jobs: [{ ...unasked, key }] }));
   }
   const { change, job, when } = bringPhoto(db, turn.from.id, open.avatar.id, brought, turn.now);
-  await turn.commit(turn.from, { changes: [change], jobs: [{ ...job, when }], limit: "recording" });
+  await turn.commit(turn.from, { changes: [change], jobs: [{ ...job, when }], limit: "photo" });
 });
 
 function photoOf({ photo, document, animation, chat, message_id }: Message): BroughtPhoto | null {

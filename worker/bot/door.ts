@@ -18,7 +18,8 @@ export async function refuseBlocked(turn: Turn, sender: User): Promise<void> {
 
 /** Says when to come again, at most once a minute: whoever sends a hundred messages does not get a hundred answers. */
 export async function slowDown(turn: Turn, sender: User, action: string, seconds: string): Promise<void> {
-  const screen = action === "recording" ? "slow-recordings" : "slow-down";
+  const screen =
+    action === "recording" ? "slow-recordings" : action === "photo" ? "slow-photos" : "slow-down";
   const key = `slow:${sender.id}:${action}:${Math.floor(turn.now.getTime() / 60_000)}`;
   await turn.commit(sender, { jobs: [notice(sender, screen, key, seconds)], limit: "open" });
 }

@@ -77,6 +77,7 @@ photos-alike = 💡 Nearly the same: { $alike }. Add other angles, light and bac
 photos-tip = 💡 Different angles work best: front, three quarters, profile; close and from the waist up; by day and by evening.
 photos-tip-portrait = 💡 All pictures are wide. Add tall ones with a larger face.
 photos-faces-not-seen = ℹ️ Face checks are not connected: make sure yourself that every photo has one face.
+slow-photos = 🐢 Too many photos at once. I will look at those before this message; send this one and the next again in { $seconds } s.
 photos-review = ✅ To the order
 photos-look = 🖼 Look at the photos
 photos-unasked =
