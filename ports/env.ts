@@ -216,7 +216,7 @@ export const Schema = z.object({
   // Costs
   /** A minute of speech. */
   COST_SPEECH_MINUTE_MICROS: whole(6_000),
-  /** A summary. */
+  /** A summary; as much is counted for each look at a wish, a photo or faces on the way to pictures and avatars. */
   COST_DIGEST_MICROS: whole(5_000),
   /** A training of the balanced preset; others by their steps. */
   COST_AVATAR_MICROS: whole(2_000_000),

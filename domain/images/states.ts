@@ -99,3 +99,7 @@ export type DraftFailure = (typeof DRAFT_FAILURES)[number];
 
 export const asDraftFailure = (reason: string): DraftFailure =>
   DRAFT_FAILURES.find((known) => known === reason) ?? "fault";
+
+/** Whether the same wish may well be prepared another time: it was the clock's fault or ours, not the wish's. */
+export const isWorthAnotherTry = (failure: string | null): boolean =>
+  failure !== null && (/-down$|^ceiling-/.test(failure) || failure === "fault");

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { secondsLater } from "../../ports/clock.ts";
 import { type Db, reach, type Statement } from "../../ports/postgres.ts";
 import { conversationItems, images, transcripts } from "../../schema/index.ts";
@@ -146,6 +146,36 @@ export function switchWritten(
       .set({ asWritten: sql`not ${images.asWritten}`, awaits: null, failure: null, changedAt: now })
       .where(and(own(telegramId, id), isNotNull(images.words))),
     ...prepareLater(id, wish, sql`not ${images.asWritten} and ${images.prompt} is null`),
+  };
+}
+
+/** Has a wish that came to nothing prepared once more, in the message whose button was tapped: once for each time that it fails. */
+export function prepareAgain(
+  db: Db,
+  telegramId: number,
+  id: string,
+  { wish, messageId }: { wish: string; messageId: number | null },
+  now: Date,
+): { change: Statement; job: NewJob; when: SQL; otherwise: SQL } {
+  const again = prepareLater(
+    id,
+    wish,
+    sql`${images.failure} is null and ${images.prompt} is null and ${images.changedAt} = ${now.toISOString()}::timestamptz`,
+  );
+  return {
+    change: db
+      .update(images)
+      .set({ failure: null, awaits: null, statusMessageId: messageId, changedAt: now })
+      .where(
+        and(
+          own(telegramId, id),
+          isNotNull(images.failure),
+          isNull(images.prompt),
+          or(isNotNull(images.words), isNotNull(images.sourceFileId)),
+        ),
+      ),
+    ...again,
+    otherwise: sql`not ${again.when}`,
   };
 }
 

@@ -216,7 +216,8 @@ test("what may not be drawn is refused before a coin or a request is spent, and 
   // By the model that writes.
   openai.script("a secret thing", "{}", { refusal: "no" });
   await telegram.sendText(user, "/draw a secret thing");
-  await said("The model would not write such a description");
+  const declined = await said("The model would not write such a description");
+  expect(buttonsOf(declined).map((data) => data.split(":")[0])).toContain("pi.exact");
   expect(fal.requests()).toEqual([]);
   expect(await query("select balance, held from wallets")).toEqual([{ balance: 100, held: 0 }]);
 
@@ -245,6 +246,18 @@ test("words can be drawn exactly as they are, without an avatar, and a draft is 
   const avatarId = await seedLikeness(stack, user);
   const { screen, imageId } = await wishFor(stack, user, "рыжая лиса в снегу");
   await stack.restart();
+
+  // As if the model had not answered: the same words once more, in the same message, whoever taps twice.
+  await stack.query("update images set prompt = null, failure = 'writing-down'");
+  await tapOn(stack, user, screen, `pi.show:${imageId}`);
+  const failed = await telegram.waitFor(user.id, shows("retry:"));
+  expect(buttonsOf(failed)).toContain(`pi.exact:${imageId}`);
+  for (let i = 0; i < 2; i++) await tapOn(stack, user, failed, `pi.retry:${imageId}`);
+  await stack.quiet();
+  const again = telegram.messages(user.id).filter(shows("draw:"));
+  expect(again.map(({ message_id }) => message_id)).toEqual([failed.message_id]);
+  expect(await stack.query("select from jobs where kind = 'images.prepare'")).toHaveLength(2);
+
   await tapOn(stack, user, screen, "pi.with:none");
   await telegram.waitFor(user.id, ({ text }) => text?.includes("без аватара") === true);
   await tapOn(stack, user, screen, `pi.exact:${imageId}`);
@@ -355,6 +368,7 @@ test("nobody reaches another's draft, order or picture, by any button", async ()
     "draw",
     "edit",
     "exact",
+    "retry",
     "drop",
     "stop",
     "again",

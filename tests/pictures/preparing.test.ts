@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { beginImage, findImage } from "../../domain/images/index.ts";
+import { beginImage, findImage, noteDraft, prepareAgain } from "../../domain/images/index.ts";
 import { owe, type TakenJob, withId } from "../../domain/jobs/index.ts";
 import { Refused, Unavailable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { faces } from "../../queues/avatars/faces.ts";
 import { prepare } from "../../queues/images/prepare.ts";
-import { NOW, town } from "../billing/people.ts";
+import { NOW, rowsOf, town } from "../billing/people.ts";
 
 const ANN = 1000;
 const CALL = 5_000;
@@ -125,4 +125,30 @@ test("past a ceiling no wish is written out and no face is looked at", async () 
   await place.commit([...given, ...next.map((owed) => owe(place.db, withId(owed, NOW), NOW))]);
   expect((await findImage(place.db, imageId))?.image.failure).toBe("ceiling-house");
   expect(next.map(({ kind }) => kind)).toEqual(["notices.image", "notices.alert"]);
+});
+
+test("a wish that came to nothing is prepared again once for each time, by its owner alone", async () => {
+  await using place = await town({ ann: 0, eve: 0 });
+  const { imageId } = await wishOf(place);
+  const { db, commit } = place;
+  const tap = async (who: number, wish: string, second: number) => {
+    const now = new Date(NOW.getTime() + second * 1000);
+    const { change, job, when } = prepareAgain(db, who, imageId, { wish, messageId: 42 }, now);
+    const answers = await commit([change, owe(db, withId(job, now), now, { when })]);
+    return rowsOf(answers[1]).length;
+  };
+  // It is being prepared: nothing has failed yet.
+  expect(await tap(ANN, "early", 1)).toBe(0);
+  await commit([noteDraft(db, imageId, { failure: "writing-down" }, NOW)]);
+  expect(await tap(ANN + 1, "another's", 2)).toBe(0);
+  expect(await tap(ANN, "one", 3)).toBe(1);
+  expect(await tap(ANN, "two", 4)).toBe(0);
+  expect((await findImage(db, imageId))?.image).toMatchObject({
+    failure: null,
+    statusMessageId: 42,
+    words: "лиса",
+  });
+  // What has its prompt by now is not written out again.
+  await commit([noteDraft(db, imageId, { failure: "moderation-down", prompt: "a fox" }, NOW)]);
+  expect(await tap(ANN, "three", 5)).toBe(0);
 });

@@ -75,3 +75,20 @@ test("each picture of an album has its own buttons; an enlarged one is not enlar
   );
   expect(enlarged).not.toMatch(/pi\.(up|vary|again)/);
 });
+
+test("whatever becomes of a wish there is a way on: once more, word for word, or told anew", () => {
+  const t = translator("ru");
+  const acts = (facts: Partial<Image>) =>
+    (promptScreen({ ...image, prompt: null, ...facts }, about, t).buttons ?? [])
+      .flat()
+      .flatMap((key) =>
+        "data" in key ? (/^pi\.(retry|exact|words|voice|photo):/.exec(key.data)?.[1] ?? []) : [],
+      );
+  expect(acts({ failure: "writing-down" })).toEqual(["retry", "exact", "words"]);
+  expect(acts({ failure: "ceiling-user" })).toEqual(["retry", "exact", "words"]);
+  expect(acts({ failure: "prompt-declined" })).toEqual(["exact", "words"]);
+  expect(acts({ failure: "prompt-minor" })).toEqual(["words"]);
+  expect(acts({ failure: "speech-down", source: "voice", words: null })).toEqual(["retry", "voice", "words"]);
+  expect(acts({ failure: "voice-empty", source: "voice", words: null })).toEqual(["voice", "words"]);
+  expect(acts({ failure: "vision-down", source: "photo" })).toEqual(["retry", "photo", "words"]);
+});

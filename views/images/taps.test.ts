@@ -6,6 +6,7 @@ const taps: ImageTap[] = [
   { act: "home" },
   { act: "begin" },
   { act: "draw", imageId: newId("img") },
+  { act: "retry", imageId: newId("img") },
   { act: "ratio", imageId: newId("img"), ratio: "16:9" },
   { act: "count", imageId: newId("img"), count: 4 },
   { act: "with", avatarId: null },

@@ -3,7 +3,7 @@ import { IMAGE_RATIOS } from "../../schema/images.ts";
 
 /** `begin` is `home` as a message of its own: the tapped one, with its buttons, stays. */
 const BARE = ["home", "begin"] as const;
-/** Taps about one order: `draw` orders a draft, `again` one that was drawn; `drop` gives a draft up, `stop` an order. */
+/** Taps about one order: `draw` orders a draft, `again` one that was drawn; `drop` gives a draft up, `stop` an order; `retry` prepares a wish anew. */
 const ABOUT_IMAGE = [
   "who",
   "words",
@@ -13,6 +13,7 @@ const ABOUT_IMAGE = [
   "draw",
   "edit",
   "exact",
+  "retry",
   "drop",
   "stop",
   "again",

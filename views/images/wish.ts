@@ -1,5 +1,5 @@
 import type { Avatar } from "../../domain/avatars/index.ts";
-import { type Image, promptOf, WISH_LETTERS } from "../../domain/images/index.ts";
+import { type Image, isWorthAnotherTry, promptOf, WISH_LETTERS } from "../../domain/images/index.ts";
 import type { Button, Outgoing } from "../../ports/telegram/message.ts";
 import { IMAGE_RATIOS } from "../../schema/images.ts";
 import { packTap } from "../callbacks.ts";
@@ -123,7 +123,7 @@ export function promptScreen(
         : []),
       ...(isUpscale ? [] : shapeRows(id, ratio, count)),
       ...(isUpscale || text === null ? [] : [editRow(image, t)]),
-      ...(text === null ? [againRow(image, t)] : []),
+      ...(text === null ? failedRows(image, t) : []),
       [button(t, "picture-drop", { act: "drop", imageId: id }), ...toHome(t)],
     ],
   };
@@ -140,19 +140,36 @@ const shapeRows = (imageId: string, chosen: Image["ratio"], count: number): Butt
   })),
 ];
 
-const editRow = ({ id, asWritten, words, source }: Image, t: Translate): Button[] => [
-  button(t, "picture-edit", { act: "edit", imageId: id }),
-  ...(words !== null && source !== "style" && source !== "photo"
-    ? [button(t, asWritten ? "picture-translate" : "picture-exact", { act: "exact", imageId: id })]
-    : []),
+const editRow = (image: Image, t: Translate): Button[] => [
+  button(t, "picture-edit", { act: "edit", imageId: image.id }),
+  ...exactButton(image, t),
 ];
 
-/** Nothing came of the wish: it can be told again, in the same way or in words. */
-const againRow = ({ id, source }: Image, t: Translate): Button[] => [
-  ...(source === "photo" ? [button(t, "picture-photo", { act: "photo", imageId: id })] : []),
-  ...(source === "voice" ? [button(t, "picture-voice", { act: "voice", imageId: id })] : []),
-  button(t, "picture-words", { act: "words", imageId: id }),
-];
+/** Between one's own words and what was made of them. What stands under a photo, or on a style, is no wish by itself. */
+const exactButton = ({ id, asWritten, words, source }: Image, t: Translate): Button[] =>
+  words !== null && source !== "style" && source !== "photo"
+    ? [button(t, asWritten ? "picture-translate" : "picture-exact", { act: "exact", imageId: id })]
+    : [];
+
+/**
+ * Nothing has come of the wish: it can be prepared once more where that may help, drawn word for word unless it is the wish
+ * that may not be drawn, and told again, in the same way or in words.
+ */
+const failedRows = (image: Image, t: Translate): Button[][] => {
+  const { id, source, failure } = image;
+  const isForbidden = failure === "prompt-minor" || failure === "prompt-sexual";
+  return [
+    [
+      ...(isWorthAnotherTry(failure) ? [button(t, "picture-retry", { act: "retry", imageId: id })] : []),
+      ...(isForbidden ? [] : exactButton(image, t)),
+    ],
+    [
+      ...(source === "photo" ? [button(t, "picture-photo", { act: "photo", imageId: id })] : []),
+      ...(source === "voice" ? [button(t, "picture-voice", { act: "voice", imageId: id })] : []),
+      button(t, "picture-words", { act: "words", imageId: id }),
+    ],
+  ].filter((row) => row.length > 0);
+};
 
 /** An order or a picture that is not there, or not theirs: the same word for both. */
 export const pictureGone = (t: Translate): Outgoing => ({ html: t("picture-gone"), buttons: [toHome(t)] });

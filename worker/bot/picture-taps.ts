@@ -6,6 +6,7 @@ import {
   chooseLikeness,
   dropImage,
   findLastDraft,
+  prepareAgain,
   repeatImage,
   shapeImage,
   starPicture,
@@ -61,6 +62,15 @@ export async function wishOf(turn: Turn, tap: ImageTap): Promise<Answer> {
       const { change, job, when } = switchWritten(db, me, tap.imageId, wishName, now);
       const jobs = [{ ...job, when }, screen(turn, "prompt", tap.imageId)];
       return { wish: { changes: [change], jobs } };
+    }
+    case "retry": {
+      const messageId = turn.callbackQuery?.message?.message_id ?? null;
+      const again = prepareAgain(db, me, tap.imageId, { wish: wishName, messageId }, now);
+      const jobs = [
+        { ...again.job, when: again.when },
+        { ...screen(turn, "prompt", tap.imageId), when: again.otherwise },
+      ];
+      return { wish: { changes: [again.change], jobs, limit: "paying" } };
     }
     case "show":
       return { wish: { jobs: [screen(turn, "prompt", tap.imageId)] } };

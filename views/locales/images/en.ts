@@ -57,6 +57,7 @@ picture-draw = { $count ->
 picture-edit = ✏️ Edit
 picture-exact = 🔤 Word for word
 picture-translate = ✨ Translate and enrich
+picture-retry = 🔄 Try again
 picture-back = ‹ Back
 picture-drop = 🗑 Never mind
 picture-dropped = 🗑 The description is gone.

@@ -57,6 +57,7 @@ picture-draw = { $count ->
 picture-edit = ✏️ Өзгерту
 picture-exact = 🔤 Сөзбе-сөз
 picture-translate = ✨ Аудару және толықтыру
+picture-retry = 🔄 Қайта байқап көру
 picture-back = ‹ Артқа
 picture-drop = 🗑 Керек емес
 picture-dropped = 🗑 Сипаттама жойылды.

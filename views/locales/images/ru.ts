@@ -58,6 +58,7 @@ picture-draw = { $count ->
 picture-edit = ✏️ Изменить
 picture-exact = 🔤 Слово в слово
 picture-translate = ✨ Перевести и дополнить
+picture-retry = 🔄 Попробовать ещё раз
 picture-back = ‹ Назад
 picture-drop = 🗑 Не нужно
 picture-dropped = 🗑 Описание удалено.
