@@ -8,12 +8,12 @@ export const WHOLE_COVERAGE = 0.98;
 
 /**
  * The newest whole text of the same person's identical file: by Telegram's id of the file, which a forward keeps, or by
- * the hash of its bytes, which an upload anew keeps. Null when there is none, or it is no other than this one.
+ * the hash of its bytes (where they are known), which an upload anew keeps. Null when there is none, or it is no other than this one.
  */
 export async function findSame(
   db: Db,
   { id, userId, fileUniqueId }: Pick<Transcript, "id" | "userId" | "fileUniqueId">,
-  sha256: string,
+  sha256?: string,
 ): Promise<Transcript | null> {
   const [same] = await reach(() =>
     db
@@ -23,7 +23,10 @@ export async function findSame(
         and(
           eq(transcripts.userId, userId),
           ne(transcripts.id, id),
-          or(eq(transcripts.fileUniqueId, fileUniqueId), eq(transcripts.sha256, sha256)),
+          or(
+            eq(transcripts.fileUniqueId, fileUniqueId),
+            sha256 === undefined ? undefined : eq(transcripts.sha256, sha256),
+          ),
           eq(transcripts.state, "delivered"),
           isNotNull(transcripts.text),
           gte(transcripts.coverage, WHOLE_COVERAGE),

@@ -121,8 +121,8 @@ export function finishUpload(
           state: "received",
           failure: null,
           source: "upload",
-          // Whether it is the file of the message nobody knows: it must not answer for that one.
-          fileUniqueId: `upload:${id}`,
+          // Any other file than the message's must not answer for that one.
+          fileUniqueId: isAnnounced(upload, transcript) ? transcript.fileUniqueId : `upload:${id}`,
           claimedName: upload.name,
           run: sql`${transcripts.run} + 1`,
           toldAt: null,
@@ -141,6 +141,10 @@ export function finishUpload(
       and ${transcripts.state} = 'received' and ${transcripts.changedAt} = ${now.toISOString()}::timestamptz)`,
   };
 }
+
+/** Whether the file is the one of the message, as far as Telegram tells. */
+const isAnnounced = (upload: Upload, { claimedName, claimedBytes }: Transcript): boolean =>
+  claimedName !== null && upload.name === claimedName && upload.bytes === claimedBytes;
 
 /** Uploads that ended without their file, and whose parts may still lie in the store. */
 export const listExpired = (db: Db, now: Date): Promise<{ upload: Upload; userId: string }[]> =>

@@ -14,13 +14,14 @@ import {
   showStatus,
   type Transcript,
 } from "../../domain/transcripts/index.ts";
-import { Unavailable } from "../../ports/errors.ts";
+import { Refused, Unavailable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { commit } from "../../ports/postgres.ts";
 import { recordingStatus } from "../../views/recording.ts";
 import { translator } from "../../views/translate.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { fail, patienceSeconds } from "./fail.ts";
+import { hashStored } from "./hash-stored.ts";
 import { keepText } from "./keep-text.ts";
 import { type StoredOriginal, storeOriginal } from "./store-original.ts";
 
@@ -45,20 +46,21 @@ export const ingest: Step<"transcription.ingest"> = {
     }
     if (ahead >= AT_ONCE)
       return { did: `waits for ${ahead} before it`, changes: [park(db, transcript.id, clock.now())] };
-    const mayReuse = transcript.originalKey === null && !transcript.fresh;
+    // Once: what has its hash was looked up before.
+    const mayReuse = transcript.sha256 === null && !transcript.fresh;
     const shown = showBeginning(ports, found);
     // Waited for in any case: what comes next, bad news too, must know which message to take away.
-    const facts = transcript.originalKey
-      ? null
-      : await storeOriginal(ports, found).catch(async (error) => {
-          await shown;
-          throw error;
-        });
+    const brought = await bring(ports, found).catch((error: unknown) => ({ error }));
+    const error = brought && "error" in brought ? brought.error : null;
+    const facts = brought && "error" in brought ? null : brought;
+    // What Telegram does not hand out is known by its id all the same, and need not be uploaded again.
+    const isKnown = facts !== null || (error instanceof Refused && error.reason === "too-big");
     const [same] = await Promise.all([
-      facts && mayReuse ? findSame(db, transcript, facts.sha256) : null,
+      isKnown && mayReuse ? findSame(db, transcript, facts?.sha256) : null,
       shown,
     ]);
-    if (facts && same) return reuse(ports, found, same, facts);
+    if (same) return reuse(ports, found, same, facts);
+    if (error) throw error;
     return {
       did: facts ? `stored ${facts.bytes} bytes` : "was stored before",
       changes: facts ? [note(db, transcript.id, facts, clock.now())] : [],
@@ -75,8 +77,21 @@ export const ingest: Step<"transcription.ingest"> = {
   patienceSeconds,
 };
 
+/** Sees to it that the bytes lie in our storage, and learns their hash; null when both was done before. */
+const bring = async (ports: Ports, found: Owned): Promise<StoredOriginal | null> => {
+  const { originalKey, bytes, sha256 } = found.transcript;
+  if (originalKey === null || bytes === null) return storeOriginal(ports, found);
+  // A page put it there, from the browser: its bytes never passed by us.
+  return sha256 === null ? hashStored(ports, { originalKey, bytes }) : null;
+};
+
 /** Takes over the text of the same file. Nothing is heard, and nothing is paid. */
-async function reuse(ports: Ports, found: Owned, same: Transcript, stored: StoredOriginal): Promise<Outcome> {
+async function reuse(
+  ports: Ports,
+  found: Owned,
+  same: Transcript,
+  stored: StoredOriginal | null,
+): Promise<Outcome> {
   const { transcript } = found;
   const textKey = await keepText(ports, found, (same.passages ?? []) as Passage[], same.speakers ?? {});
   const facts = { ...factsOfSame(same), ...stored, textKey };

@@ -104,9 +104,10 @@ async function upload(link: string, bytes: Uint8Array, name: string): Promise<vo
 
 /** The address behind the newest link to a page. */
 async function linkOf(user: Person, words: string): Promise<string> {
+  const { id } = await rowOf(user);
   const offer = await stack.telegram.waitFor(
     user.id,
-    (message) => JSON.stringify(message.reply_markup ?? "").includes("/upload/") && says(words)(message),
+    (message) => JSON.stringify(message.reply_markup ?? "").includes(`/upload/${id}`) && says(words)(message),
   );
   const [[button] = []] = (offer.reply_markup?.inline_keyboard ?? []) as { url: string }[][];
   return (button?.url ?? "").replace(SETTINGS.PUBLIC_URL, stack.worker.url);
@@ -130,4 +131,41 @@ test("an uploaded file whose original is not kept any more can be uploaded anew;
   await upload(link, fixture("voice-ru.ogg"), "long.ogg");
   await until(user, "quoted");
   expect(await rowOf(user)).toMatchObject({ text, failure: null });
+});
+
+test("an uploaded file is known again, forwarded or uploaded anew, and neither heard nor paid twice", async () => {
+  const { telegram, openai } = stack;
+  const user = telegram.addUser({ language_code: "en" });
+  const file = fixture("voice-en.ogg");
+  const sent = await telegram.sendDocument(user, large(2), { file_name: "long.ogg" });
+  const link = await linkOf(user, "page");
+  // The file that is uploaded is the message's, as Telegram described it.
+  await stack.query("update transcripts set claimed_bytes = $2 where id = $1", [
+    (await rowOf(user)).id,
+    file.length,
+  ]);
+  await upload(link, file, "long.ogg");
+  await until(user, "delivered");
+  const first = await rowOf(user);
+  expect(first.sha256).toMatch(/^[0-9a-f]{64}$/);
+  const heard = openai.calls().length;
+
+  const forwarded = await telegram.forward(user, sent);
+  await telegram.waitFor(
+    user.id,
+    (message) => message.reply_to_message?.message_id === forwarded.message_id && says("♻️")(message),
+  );
+  const other = await telegram.sendDocument(user, large(3), { file_name: "other.ogg" });
+  await eventually("its page is open", async () => {
+    const { failure, told_at } = await rowOf(user);
+    return failure === "too-big" && told_at !== null;
+  });
+  await upload(await linkOf(user, "page"), file, "copy.ogg");
+  await telegram.waitFor(
+    user.id,
+    (message) => message.reply_to_message?.message_id === other.message_id && says("♻️")(message),
+  );
+  expect(openai.calls()).toHaveLength(heard);
+  await until(user, "delivered");
+  expect(await rowOf(user)).toMatchObject({ text: first.text, reused_from: expect.stringMatching(/^trn_/) });
 });
