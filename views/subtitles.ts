@@ -39,14 +39,17 @@ export function subtitleFile(
   const all = (passages ?? []) as Passage[];
   const exact = hasExactTimes(all);
   const note = t("subtitles-estimated");
+  const whose = (speaker: string) => ({ speaker: voiceName(speaker, speakers ?? {}, t) });
   const timed = all.flatMap((passage) => {
     if (passage.gap) {
-      const text = t("gap", { from: clockTime(passage.from), to: clockTime(passage.to) });
-      return [{ start: passage.from, end: Math.min(passage.to, passage.from + GAP_SECONDS), text }];
+      const { from, to, speaker } = passage;
+      const gap = { start: from, end: Math.min(to, from + GAP_SECONDS) };
+      return speaker === undefined
+        ? [{ ...gap, text: t("gap", { from: clockTime(from), to: clockTime(to) }) }]
+        : [{ ...gap, text: t("join-lost"), ...whose(speaker) }];
     }
     const { from, to, text, speaker } = passage;
-    const said = { start: from, end: to, text };
-    return [speaker === undefined ? said : { ...said, speaker: voiceName(speaker, speakers ?? {}, t) }];
+    return [{ start: from, end: to, text, ...(speaker !== undefined && whose(speaker)) }];
   });
   const cues = makeCues(timed);
   const end = (cues.at(-1)?.endMs ?? 0) / 1000;

@@ -4,7 +4,7 @@ import type { Passage, Transcript } from "../domain/transcripts/index.ts";
 import { type Reader, sayDate } from "./dates.ts";
 import { fileStem } from "./file-stem.ts";
 import { hasExactTimes } from "./subtitles.ts";
-import { clockTime, joinParagraphs, renderWarnings, voiceName } from "./transcript.ts";
+import { clockTime, joinParagraphs, renderGap, renderWarnings, voiceName } from "./transcript.ts";
 import type { Translate } from "./translate.ts";
 
 type Whole = Pick<
@@ -40,11 +40,7 @@ export function transcriptDocument(transcript: Whole, user: Reader, t: Translate
     facts,
     blocks: [
       ...joinParagraphs(passages).map((paragraph): Block => {
-        if (paragraph.gap)
-          return {
-            is: "note",
-            text: t("gap", { from: clockTime(paragraph.from), to: clockTime(paragraph.to) }),
-          };
+        if (paragraph.gap) return { is: "note", text: renderGap(paragraph, t, speakers ?? {}) };
         const { from, text, speaker } = paragraph;
         return {
           is: "paragraph",
@@ -67,6 +63,8 @@ export function transcriptJson(transcript: Whole, t: Translate): object {
   const passages = (transcript.passages ?? []) as Passage[];
   const { id, claimedName, createdAt, seconds, languages, model, coverage, run, want, sha256 } = transcript;
   const names = transcript.speakers ?? {};
+  const whose = (speaker: string | undefined) =>
+    speaker !== undefined && { speaker, speakerName: voiceName(speaker, names, t) };
   return {
     format: "aisha.transcript",
     version: JSON_VERSION,
@@ -83,14 +81,11 @@ export function transcriptJson(transcript: Whole, t: Translate): object {
     timesAreExact: hasExactTimes(passages),
     passages: passages.map((passage) =>
       passage.gap
-        ? { from: passage.from, to: passage.to, gap: true }
+        ? { from: passage.from, to: passage.to, gap: true, ...whose(passage.speaker) }
         : {
             from: passage.from,
             to: passage.to,
-            ...(passage.speaker !== undefined && {
-              speaker: passage.speaker,
-              speakerName: voiceName(passage.speaker, names, t),
-            }),
+            ...whose(passage.speaker),
             text: passage.text,
             ...(passage.doubt && { doubt: passage.doubt }),
           },

@@ -15,8 +15,12 @@ test("one piece is just its words, several carry their times, and a gap is shown
         { from: 0, to: 120, text: "one" },
         { from: 120, to: 240, gap: true },
         { from: 240, to: 300, text: "two", speaker: "1" },
+        { from: 300, to: 300, gap: true, speaker: "2" },
       ],
       t,
+      { "2": "Bob" },
     ),
-  ).toBe("[0:00] one\n\n[2:00–4:00: could not be heard]\n\n[4:00] Voice 1: two");
+  ).toBe(
+    "[0:00] one\n\n[2:00–4:00: could not be heard]\n\n[4:00] Voice 1: two\n\n[5:00] Bob: [could not be heard]",
+  );
 });

@@ -27,13 +27,23 @@ export function renderTranscript(passages: readonly Passage[], t: Translate, nam
   return paragraphs
     .map((paragraph) =>
       paragraph.gap
-        ? t("gap", { from: clockTime(paragraph.from), to: clockTime(paragraph.to) })
+        ? renderGap(paragraph, t, names)
         : `[${clockTime(paragraph.from)}] ${
             paragraph.speaker === undefined ? "" : `${voiceName(paragraph.speaker, names, t)}: `
           }${paragraph.text}`,
     )
     .join("\n\n");
 }
+
+/** What nobody could hear: with its times, or in a dialogue as that person's turn. */
+export const renderGap = (
+  { from, to, speaker }: Exclude<Passage, Spoken>,
+  t: Translate,
+  names: VoiceNames,
+): string =>
+  speaker === undefined
+    ? t("gap", { from: clockTime(from), to: clockTime(to) })
+    : `[${clockTime(from)}] ${voiceName(speaker, names, t)}: ${t("join-lost")}`;
 
 /** A paragraph of about this many characters is read without losing one's place. */
 const PARAGRAPH_CHARACTERS = 600;

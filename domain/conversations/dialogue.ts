@@ -6,8 +6,10 @@ export interface Line {
   saidAt: Date;
   /** Of a text. */
   text: string | null;
-  /** Of a recording: what was heard, null when nothing was. */
-  heard: { id: string; passages: readonly Passage[]; seconds: number; languages: readonly string[] } | null;
+  /** Of a recording: its length, null when nobody knows it. */
+  seconds: number | null;
+  /** Of a recording: what was heard, and how much of it (0–1); null when nothing was. */
+  heard: { id: string; passages: readonly Passage[]; coverage: number; languages: readonly string[] } | null;
 }
 
 export interface Dialogue {
@@ -17,17 +19,17 @@ export interface Dialogue {
   /** Every word, without names and marks. */
   text: string;
   seconds: number;
-  /** Recordings heard, of all recordings. */
+  /** Seconds heard, of the seconds of all recordings; one of unknown length counts as long as the others are on average. */
   coverage: number;
   languages: string[];
 }
 
 /**
  * Makes one dialogue of messages in the order in which they were said. Who sent a message is who speaks in all of it; the
- * times count as if the recordings were played one after another. What could not be heard stands as `lost`, so that
+ * times count as if the recordings were played one after another. What could not be heard is a gap of theirs, so that
  * nothing is left out silently. Null when there is not a word.
  */
-export function makeDialogue(lines: readonly Line[], lost: string): Dialogue | null {
+export function makeDialogue(lines: readonly Line[]): Dialogue | null {
   const labels = new Map<string, string>();
   const labelOf = (name: string): string => {
     const label = labels.get(name) ?? String(labels.size + 1);
@@ -37,23 +39,23 @@ export function makeDialogue(lines: readonly Line[], lost: string): Dialogue | n
   const passages: Passage[] = [];
   const words: string[] = [];
   let at = 0;
-  for (const { speaker: name, saidAt, text, heard } of lines) {
+  for (const { speaker: name, saidAt, text, seconds, heard } of lines) {
     const said = { speaker: labelOf(name), saidAt: saidAt.toISOString() };
     if (text !== null) {
       passages.push({ from: at, to: at, text, ...said });
       words.push(text);
       continue;
     }
-    for (const passage of heard?.passages ?? [{ from: 0, to: 0, gap: true as const }]) {
+    for (const passage of heard?.passages ?? [{ from: 0, to: seconds ?? 0, gap: true as const }]) {
       const times = { from: at + passage.from, to: at + passage.to };
-      if (passage.gap) passages.push({ ...times, text: lost, ...said });
+      if (passage.gap) passages.push({ ...times, gap: true, speaker: said.speaker });
       else if (passage.text !== "") {
         const recording = heard && { id: heard.id, from: passage.from };
         passages.push({ ...passage, ...times, ...said, ...(recording && { recording }) });
         words.push(passage.text);
       }
     }
-    at += heard?.seconds ?? 0;
+    at += seconds ?? 0;
   }
   if (words.length === 0) return null;
   const recordings = lines.filter(({ text }) => text === null);
@@ -62,8 +64,17 @@ export function makeDialogue(lines: readonly Line[], lost: string): Dialogue | n
     speakers: Object.fromEntries([...labels].map(([name, label]) => [label, name])),
     text: words.join("\n\n"),
     seconds: at,
-    coverage:
-      recordings.length === 0 ? 1 : recordings.filter(({ heard }) => heard).length / recordings.length,
+    coverage: coverageOf(recordings),
     languages: [...new Set(recordings.flatMap(({ heard }) => heard?.languages ?? []))],
   };
 }
+
+function coverageOf(recordings: readonly Line[]): number {
+  const known = recordings.flatMap(({ seconds }) => seconds ?? []);
+  const average = known.length === 0 ? 1 : sum(known) / known.length;
+  const all = recordings.map(({ seconds }) => seconds ?? average);
+  const heard = recordings.map(({ seconds, heard }) => (seconds ?? average) * (heard?.coverage ?? 0));
+  return sum(all) > 0 ? sum(heard) / sum(all) : 1;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);

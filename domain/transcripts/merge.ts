@@ -25,8 +25,8 @@ export interface Spoken extends Segment {
   saidAt?: string;
 }
 
-/** A stretch of the merged transcript: speech, or a gap that nobody could hear. */
-export type Passage = Spoken | { from: number; to: number; gap: true };
+/** A stretch of the merged transcript: speech, or a gap that nobody could hear. In a dialogue it is known whose. */
+export type Passage = Spoken | { from: number; to: number; gap: true; speaker?: string };
 
 export const isSpoken = (passage: Passage): passage is Spoken => !passage.gap;
 

@@ -10,7 +10,6 @@ import { newId } from "../../domain/new-id.ts";
 import type { Passage } from "../../domain/transcripts/index.ts";
 import { Pending } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
-import { translator } from "../../views/translate.ts";
 import { type Outcome, type Step, skip } from "../step.ts";
 import { patienceSeconds } from "./fail.ts";
 import { keepText } from "./keep-text.ts";
@@ -43,14 +42,14 @@ const isUnderWay = ({ transcript }: Item): boolean =>
 async function joinMessages(ports: Ports, found: WholeConversation): Promise<Outcome> {
   const { db, clock } = ports;
   const { conversation, owner, items } = found;
-  const t = translator(owner.locale);
   const lines = items.map(({ speaker, saidAt, text, transcript }) => ({
     speaker,
     saidAt,
     text: transcript ? null : text,
+    seconds: transcript?.seconds ?? null,
     heard: heardIn(transcript),
   }));
-  const dialogue = makeDialogue(lines, t("join-lost"));
+  const dialogue = makeDialogue(lines);
   if (!dialogue)
     return {
       did: "nothing was heard in it",
@@ -79,6 +78,6 @@ const heardIn = (transcript: Item["transcript"]) =>
     : {
         id: transcript.id,
         passages: (transcript.passages ?? []) as Passage[],
-        seconds: transcript.seconds ?? 0,
+        coverage: transcript.coverage ?? 1,
         languages: transcript.languages ?? [],
       };
