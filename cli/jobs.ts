@@ -18,6 +18,10 @@ export const list = ({ db }: Database, state: JobRow["state"], limit: number): P
 export async function retry({ db, commit }: Database, id: string, now: Date): Promise<string> {
   const job = await findJob(db, id);
   if (job?.state !== "dead") throw new Error(`there is no dead job ${id}`);
+  if (job.isRefunded)
+    throw new Error(
+      `nothing to retry: its work has failed and its user was refunded; drop it: jobs drop ${id}`,
+    );
   const { changes, jobs = [], started } = retryJob(db, job, "cli", String(now.getTime()), now);
   const owed = jobs.map(({ when, ...one }) => owe(db, withId(one, now), now, when ? { when } : {}));
   const rows = await commit([...changes, ...owed]);

@@ -138,7 +138,8 @@ const deadJobs = (dead: readonly JobRow[], token: string, t: Translate): string 
         `<form method="post" action="/admin/jobs">${token}<input type="hidden" name="job" value="${job.id}"><button name="act" value="${act}">${t(`page-${act}`)}</button></form>`;
       return [
         `<article class="job"><p><b>${escapeHtml(job.kind)}</b> <span class="soft">${minuteOf(job.endedAt)}</span></p>`,
-        `<p class="error">${escapeHtml(job.lastError ?? "")}</p><p><code>${job.id}</code></p>${form("retry")}`,
+        `<p class="error">${escapeHtml(job.lastError ?? "")}</p><p><code>${job.id}</code></p>`,
+        job.isRefunded ? `<p>${t("admin-retry-refunded")}</p>` : form("retry"),
         // What cannot be undone is asked about first.
         `<details><summary>${t("page-drop-ask")}</summary><p>${t("page-drop-sure")}</p>${form("drop")}</details></article>`,
       ].join("");

@@ -115,11 +115,11 @@ function promoLine({
   return `${disabledAt ? "🚫 " : ""}${code(name)} ${worth} · ${uses}/${mostUses ?? "∞"} · ×${usesPerUser} · ${day(validUntil)}`;
 }
 
-/** Jobs of one state, the dead ones with a button that runs them again. */
+/** Jobs of one state, the dead ones with a button that runs them again, where that does something. */
 export function jobsScreen(jobs: readonly JobRow[], t: Translate): Outgoing {
   const shown = jobs.slice(0, 8);
   const retry: Button[][] = shown
-    .filter(({ state }) => state === "dead")
+    .filter(({ state, isRefunded }) => state === "dead" && !isRefunded)
     .map(({ id, kind }) => [
       { text: `🔁 ${kind} …${id.slice(-6)}`, data: packTap({ do: "revive", jobId: id }) },
     ]);
@@ -129,8 +129,8 @@ export function jobsScreen(jobs: readonly JobRow[], t: Translate): Outgoing {
       "",
       ...(shown.length > 0
         ? shown.map(
-            ({ id, kind, state, attempts, lastError }) =>
-              `${state} ${escapeHtml(kind)} ×${attempts} ${code(id)}${lastError ? `\n  ${escapeHtml(lastError.slice(0, 200))}` : ""}`,
+            ({ id, kind, state, attempts, lastError, isRefunded }) =>
+              `${state} ${escapeHtml(kind)} ×${attempts} ${code(id)}${isRefunded ? ` · ${t("admin-job-refunded")}` : ""}${lastError ? `\n  ${escapeHtml(lastError.slice(0, 200))}` : ""}`,
           )
         : [t("admin-empty")]),
     ].join("\n"),

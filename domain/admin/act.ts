@@ -137,9 +137,10 @@ export interface Retry extends Act {
 
 /**
  * Runs a dead job again: by its recording where that failed with it, otherwise by itself, whatever it is about.
- * `wish` names this retry among all of `by`.
+ * Nothing is started where its work has failed and was refunded. `wish` names this retry among all of `by`.
  */
 export function retryJob(db: Db, job: JobRow, by: Actor, wish: string, now: Date): Retry {
+  if (job.isRefunded) return { changes: [], started: () => null };
   const recording = FAIL_THEIR_RECORDING.includes(job.kind)
     ? retryFailed(
         db,

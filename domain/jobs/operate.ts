@@ -1,15 +1,35 @@
-import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../ports/postgres.ts";
-import { jobs } from "../../schema/index.ts";
+import { images, jobs, trainings } from "../../schema/index.ts";
 
-export type JobRow = typeof jobs.$inferSelect;
+export type JobRow = typeof jobs.$inferSelect & {
+  /** What it was about has failed with it, and its coins are back: running it again would do nothing. */
+  isRefunded: boolean;
+};
+
+/** Kinds whose giving up ends the training or the pictures that they are about. */
+const FAIL_THEIR_WORK = [
+  "avatars.pack",
+  "avatars.train",
+  "avatars.trained",
+  "images.draw",
+  "images.drawn",
+  "images.deliver",
+];
+
+const columns = {
+  ...getTableColumns(jobs),
+  isRefunded: sql<boolean>`(${inArray(jobs.kind, FAIL_THEIR_WORK)} and (
+    exists (select 1 from ${trainings} where ${trainings.id} = ${jobs.payload}->>'trainingId' and ${trainings.state} in ('failed', 'cancelled'))
+    or exists (select 1 from ${images} where ${images.id} = ${jobs.payload}->>'imageId' and ${images.state} in ('failed', 'cancelled'))))`,
+};
 
 /** Jobs in one state, the newest first. */
 export const listJobs = (db: Db, state: JobRow["state"], limit: number): Promise<JobRow[]> =>
-  db.select().from(jobs).where(eq(jobs.state, state)).orderBy(desc(jobs.createdAt)).limit(limit);
+  db.select(columns).from(jobs).where(eq(jobs.state, state)).orderBy(desc(jobs.createdAt)).limit(limit);
 
 export async function findJob(db: Db, id: string): Promise<JobRow | null> {
-  const [job] = await db.select().from(jobs).where(eq(jobs.id, id));
+  const [job] = await db.select(columns).from(jobs).where(eq(jobs.id, id));
   return job ?? null;
 }
 

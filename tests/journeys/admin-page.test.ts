@@ -269,6 +269,53 @@ test("a deletion that was given up is carried out by Retry: on the page, by comm
   );
 });
 
+test("a dead job whose training has failed and was refunded can only be dropped, and that is said", async () => {
+  await using stack = await start();
+  const { telegram, query } = stack;
+  const cookie =
+    (await fetch(await loginAddress(stack), { redirect: "manual" })).headers
+      .get("set-cookie")
+      ?.split(";")[0] ?? "";
+  await query(
+    `insert into avatars (id, user_id, chat_id, state, subject, name, training_id)
+     select 'avt_1', id, telegram_id, 'failed', 'woman', 'Anna', 'trg_1' from users`,
+  );
+  await query(
+    `insert into trainings (id, avatar_id, state, trainer, preset, steps, trigger)
+     values ('trg_1', 'avt_1', 'failed', 'fal-ai/flux-lora-portrait-trainer', 'balanced', 2500, 'TOK1')`,
+  );
+  // To tell of it once more would do something; to train would not.
+  for (const [letter, kind] of [
+    ["a", "avatars.train"],
+    ["b", "avatars.tell"],
+  ] as const)
+    await query(
+      `insert into jobs (id, kind, payload, key, state, attempts, run_after, woken_at, ended_at, last_error)
+       values ($1, $2, '{"trainingId": "trg_1"}', $1, 'dead', 3, now(), now(), now(), 'Unavailable: fal is unavailable')`,
+      [jobId(letter), kind],
+    );
+  const page = await (await stack.worker.fetch("/admin", { headers: { cookie } })).text();
+  expect(page.match(/value="retry"/g)).toHaveLength(1);
+  expect(page.match(/value="drop"/g)).toHaveLength(2);
+  expect(page).toContain("its user was refunded");
+  const url = { DATABASE_URL: stack.settings.DATABASE_URL ?? "" };
+  const ran = await runAisha(url, "jobs", "retry", jobId("a"));
+  expect(ran.code).not.toBe(0);
+  expect(ran.out + ran.err).toContain("was refunded");
+  const admin = { id: ADMIN } as Parameters<typeof telegram.sendText>[0];
+  await telegram.sendText(admin, "/jobs");
+  const list = await telegram.waitFor(ADMIN, ({ reply_markup }) =>
+    JSON.stringify(reply_markup ?? "").includes(jobId("b")),
+  );
+  expect(JSON.stringify(list.reply_markup)).not.toContain(`revive:${jobId("a")}`);
+  // The button of an older list.
+  await telegram.tap(admin, list, `revive:${jobId("a")}`);
+  await eventually("it is said", () =>
+    JSON.stringify(telegram.calls("answerCallbackQuery")).includes("was refunded"),
+  );
+  expect(await query("select state from jobs where kind = 'avatars.train'")).toEqual([{ state: "dead" }]);
+});
+
 test("while the domain is not linked with the bot, the button opens the page that says what to do", async () => {
   await using stack = await start();
   const admin = stack.telegram.addUser({ id: ADMIN, language_code: "en" });

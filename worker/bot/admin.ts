@@ -174,7 +174,8 @@ staff.on("callback_query:data", async (turn, next) => {
       jobs: [...(act?.jobs ?? []), showing(turn, "admin-jobs")],
     });
     // The list is old, or somebody else was quicker.
-    const word = granted && !act?.started(granted.rows) ? granted.t("admin-retry-nothing") : undefined;
+    const why = job?.isRefunded ? "admin-retry-refunded" : "admin-retry-nothing";
+    const word = granted && !act?.started(granted.rows) ? granted.t(why) : undefined;
     return later(ports.telegram.answerTap(turn.callbackQuery.id, word));
   } else if (tap?.do === "sendnews" || tap?.do === "stopnews") {
     const { broadcastId: id } = tap;
