@@ -169,4 +169,6 @@ test("the history goes on behind the page's last recording, whatever came or wen
   for (const forged of ["-1", "x", "99999"])
     expect(await telegram.inlineQuery(user, "номер", forged)).toEqual(first);
   expect(await telegram.inlineQuery(user, "номер", "500")).toEqual([]);
+  // What was mistyped finds what is near it.
+  expect(await telegram.inlineQuery(user, "номмер")).toEqual(first);
 });

@@ -2,6 +2,7 @@ import { Composer } from "grammy";
 import { findPlace, findSpoken, guessMeant, wordsOf } from "../../domain/search/index.ts";
 import { zoneOf } from "../../domain/todos/index.ts";
 import { findUser } from "../../domain/users/index.ts";
+import type { Db } from "../../ports/postgres.ts";
 import { readHistoryTap } from "../../views/history/taps.ts";
 import { staleTap } from "../../views/menu.ts";
 import { placeFound } from "../../views/search/place.ts";
@@ -83,18 +84,29 @@ async function showPlace(
   await telegram.send({ chatId }, place ? placeFound(place, asked, user, t) : staleTap(t));
 }
 
+/** What was said; where the first page would be empty, what something near it finds, and `meant`, what that was. */
+async function findOrGuess(
+  db: Db,
+  userId: string,
+  asked: string,
+  wish: { limit: number; offset: number },
+): Promise<Awaited<ReturnType<typeof findSpoken>> & { meant: string | null }> {
+  const result = await findSpoken(db, userId, asked, wish);
+  if (result.found.length > 0 || wish.offset > 0) return { ...result, meant: null };
+  const meant = await guessMeant(db, userId, asked);
+  const guessed = meant === null ? result : await findSpoken(db, userId, meant, wish);
+  return { ...guessed, meant: guessed.found.length > 0 ? meant : null };
+}
+
 async function answer(turn: Turn, asked: string, page: number, t: Translate, messageId?: number) {
   const { db, telegram } = turn.visit.ports;
   const chatId = turn.from?.id ?? 0;
   const user = await findUser(db, chatId);
   if (!user) return;
   const wish = { limit: FOUND_PER_PAGE, offset: page * FOUND_PER_PAGE };
-  let result = await findSpoken(db, user.id, asked, wish);
-  const meant = result.found.length === 0 && page === 0 ? await guessMeant(db, user.id, asked) : null;
-  if (meant !== null) result = await findSpoken(db, user.id, meant, wish);
+  const { meant, ...result } = await findOrGuess(db, user.id, asked, wish);
   // A guess is shown under its own words, so that its next page is searched by them.
-  const shown =
-    result.found.length > 0 && meant !== null ? { asked: meant, typed: asked } : { asked, typed: null };
+  const shown = meant === null ? { asked, typed: null } : { asked: meant, typed: asked };
   const view = searchResults({ ...result, page, ...shown }, zoneOf(user), t);
   if (messageId === undefined) await telegram.send({ chatId }, view);
   else await telegram.edit(chatId, messageId, view);
@@ -116,15 +128,17 @@ inlineSearch.on("inline_query", async (turn) => {
     const { db, telegram } = turn.visit.ports;
     const user = await findUser(db, from.id);
     const start = /^\d{1,3}$/.test(offset) ? Number(offset) : 0;
-    const { found, all } = user
-      ? await findSpoken(db, user.id, query.slice(0, MOST_LETTERS), { limit: INLINE_RESULTS, offset: start })
-      : { found: [], all: 0 };
+    const asked = query.slice(0, MOST_LETTERS);
+    const { found, all, meant } = user
+      ? await findOrGuess(db, user.id, asked, { limit: INLINE_RESULTS, offset: start })
+      : { found: [], all: 0, meant: null };
     const next = start + found.length;
     await telegram.answerInline(
       id,
-      inlineResults(found, query, user ? zoneOf(user) : "UTC", granted?.t ?? translator("ru")),
+      inlineResults(found, meant ?? query, user ? zoneOf(user) : "UTC", granted?.t ?? translator("ru")),
       {
-        ...(next < all && found.length > 0 && { next: String(next) }),
+        // A further page would be asked for by what was typed, which is nowhere.
+        ...(next < all && found.length > 0 && meant === null && { next: String(next) }),
       },
     );
   }
