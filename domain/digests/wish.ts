@@ -23,7 +23,7 @@ export type NamedWish =
 /** With the owner's own words: how to write, or the question to answer. */
 export type Wish = NamedWish | { kind: "own" | "answer"; instruction: string };
 
-/** About what: one transcript, or those that one of our messages in this chat is about. */
+/** About what: one transcript, or those that one of our messages in this chat, a question or a digest, is about. */
 export type About = { transcriptId: string } | { chatId: number; messageId: number };
 
 /** Those of all transcripts that speak of a question. */
@@ -64,8 +64,12 @@ function wished(telegramId: number, wish: Wish, about: About | Relevant): SQL {
       ? relevantIds(ownerOf(telegramId), about.relevantTo)
       : "transcriptId" in about
         ? sql`array[${about.transcriptId}::text]`
-        : sql`(select ${digestAsks.transcriptIds} from ${digestAsks} where ${digestAsks.chatId} = ${about.chatId}
-              and ${digestAsks.messageId} = ${about.messageId} and ${digestAsks.userId} = ${ownerOf(telegramId)})`;
+        : sql`coalesce(
+            (select ${digestAsks.transcriptIds} from ${digestAsks} where ${digestAsks.chatId} = ${about.chatId}
+                and ${digestAsks.messageId} = ${about.messageId} and ${digestAsks.userId} = ${ownerOf(telegramId)}),
+            (select array_agg(s.transcript_id) from ${digestSources} s join ${digests} d on d.id = s.digest_id
+              where d.chat_id = ${about.chatId} and d.result_message_id = ${about.messageId}
+                and d.user_id = ${ownerOf(telegramId)}))`;
   const language =
     wish.kind === "translation"
       ? sql`${wish.language}::text`

@@ -157,6 +157,12 @@ test("one's own way is a reply; its style is kept, used by one tap, and deleted"
   await telegram.sendText(user, "три слова списком", { reply_to: question });
   const own = await telegram.waitFor(user.id, begins("✍️ три слова списком"));
   expect(own.text).toContain("• договор\n• смета");
+  // A reply to what was written is another wish about the same recording.
+  await stack.quiet();
+  stack.openai.script("You write a text", "• договор");
+  await telegram.sendText(user, "Короче, пожалуйста", { reply_to: own });
+  const shorter = await telegram.waitFor(user.id, begins("✍️ Короче, пожалуйста"));
+  expect(shorter.text).toContain("• договор");
   await telegram.tap(user, own, "💾 Сохранить стиль");
   const naming = await telegram.waitFor(user.id, ({ text }) => text?.startsWith("💾") === true);
   await isNoted(naming);
@@ -170,7 +176,7 @@ test("one's own way is a reply; its style is kept, used by one tap, and deleted"
   await isNoted(styles);
   // The same words about the same recording: it is there already.
   expect((await wrote(user, styles, "✍️ Списком", "✍️ три слова списком")).text).toBe(own.text);
-  expect(asked()).toBe(1);
+  expect(asked()).toBe(2);
   await telegram.tap(user, styles, "🗑");
   await eventually(
     "the style is gone",

@@ -57,8 +57,8 @@ export const STORED_PAYLOADS = {
   "notices.todo-calendar": { telegramId: 990001 },
   "notices.todo-reminder": { todoId: "tdo_stored" },
   "notices.receipt": {
-    telegramId: 5_000_000_001,
-    at: 1_795_000_000_000,
+    telegramId: 990001,
+    at: 1795132800000,
     receipt: { objects: 2, bytes: 3, rows: { transcripts: 1 }, coins: 0, payments: 0, stopped: 0 },
   },
   "notices.time-zone": { telegramId: 990001, zone: "Asia/Almaty" },

@@ -208,25 +208,29 @@ const ASKS_QUESTION = "❓";
 const ASKS_ABOUT_ALL = "❔";
 const ASKS_NAME = "💾";
 
-/** A reply to a question of ours: how to write, or what to call a style. */
+/**
+ * A reply to a question of ours: how to write, or what to call a style. A digest of its owner's own words begins like the
+ * question it came of: a reply to that is another wish about the same.
+ */
 digests.on("message:text", async (turn, next) => {
   const asked = turn.message.reply_to_message;
   const { text } = turn.message;
-  if (!asked?.text || asked.from?.id !== turn.me.id || text.startsWith("/")) return next();
+  const said = asked?.text ?? asked?.caption;
+  if (!asked || !said || asked.from?.id !== turn.me.id || text.startsWith("/")) return next();
   const place = { chatId: turn.chat.id, messageId: asked.message_id };
-  if (asked.text.startsWith(ASKS_WORDS)) {
+  if (said.startsWith(ASKS_WORDS)) {
     const instruction = cleanInstruction(text);
     if (instruction) return write(turn, { kind: "own", instruction }, place);
     await turn.commit(turn.from, { jobs: [opening(turn, "digest-own-too-long")] });
     return;
   }
-  if (asked.text.startsWith(ASKS_QUESTION) || asked.text.startsWith(ASKS_ABOUT_ALL)) {
+  if (said.startsWith(ASKS_QUESTION) || said.startsWith(ASKS_ABOUT_ALL)) {
     const instruction = cleanInstruction(text);
     if (!instruction) return next();
-    if (asked.text.startsWith(ASKS_ABOUT_ALL)) return ask(turn, instruction);
+    if (said.startsWith(ASKS_ABOUT_ALL)) return ask(turn, instruction);
     return write(turn, { kind: "answer", instruction }, place);
   }
-  const name = asked.text.startsWith(ASKS_NAME) ? cleanStyleName(text) : null;
+  const name = said.startsWith(ASKS_NAME) ? cleanStyleName(text) : null;
   if (!name) return next();
   const { change, when, unless } = keepStyle(turn.visit.ports.db, turn.from.id, place, name, turn.now);
   await turn.commit(turn.from, {
