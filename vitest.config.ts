@@ -71,7 +71,10 @@ export default defineConfig({
           name: "node",
           isolate: false,
           maxWorkers: FILES_AT_ONCE,
-          include: ["{simulators,local,cli,schema,bench}/**/*.test.ts", "{domain,ports}/**/*.node.test.ts"],
+          include: [
+            "{simulators,local,cli,schema,bench,scripts}/**/*.test.ts",
+            "{domain,ports}/**/*.node.test.ts",
+          ],
           exclude: LONG,
           testTimeout: 30_000,
         },

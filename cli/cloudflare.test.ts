@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
-import { queuesOf, sortSettings } from "./cloudflare.ts";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { queuesOf, sortSettings, writeSecretFiles } from "./cloudflare.ts";
 
 test("every queue of an environment is made, those for dead letters once", () => {
   const queues = queuesOf("production");
@@ -19,9 +22,20 @@ test("only secrets are handed over, and only those that the Worker reads", () =>
     FAL_KEY: "f",
     POSTGRES_PASSWORD: "p",
     LOG_LEVEL: "INFO",
+    COMPOSE_FILE: "a.yml:b.yml",
     OPENAI_API_KEY: "",
     SOMETHING_ELSE_TOKEN: "x",
   });
   expect(Object.keys(secrets)).toEqual(["TELEGRAM_BOT_TOKEN", "DATABASE_URL", "R2_ACCESS_KEY_ID", "FAL_KEY"]);
   expect(variables).toEqual(["LOG_LEVEL"]);
+});
+
+test("a directory of secrets that is there already becomes its owner's only", () => {
+  const directory = mkdtempSync(join(tmpdir(), "aisha secrets "));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  chmodSync(directory, 0o755);
+  writeSecretFiles({ POSTGRES_PASSWORD: "one" }, directory);
+  writeSecretFiles({ OPENAI_API_KEY: "two" }, directory);
+  expect(statSync(directory).mode & 0o777).toBe(0o700);
+  expect(readFileSync(join(directory, "postgres_password"), "utf8")).toBe("one");
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Answer } from "./answer.ts";
 import { isSecret, knownSettings, readSecrets, readWrangler, secretsFile } from "./settings.ts";
@@ -47,7 +47,7 @@ export function sortSettings(settings: Record<string, string | undefined>) {
 
 /** These are for the operator's machine only. */
 const worksInWorker = (name: string): boolean =>
-  !/^(POSTGRES_|BACKUP_|SSL_|TELEGRAM_API_ID|TELEGRAM_API_HASH|(PORT|TELEGRAM_TAKE_OVER|DATABASE_WS_PROXY|DOMAIN|FILES_DOMAIN|MINIO_HOST|RUSTFS_IMAGE)$)/.test(
+  !/^(POSTGRES_|BACKUP_|SSL_|COMPOSE_|TELEGRAM_API_ID|TELEGRAM_API_HASH|(PORT|TELEGRAM_TAKE_OVER|DATABASE_WS_PROXY|DOMAIN|FILES_DOMAIN|MINIO_HOST|RUSTFS_IMAGE)$)/.test(
     name,
   );
 
@@ -95,7 +95,8 @@ const SECRET_FILES = [
  * users inside the containers. A file that is there is kept, unless the settings hold another value.
  */
 export function writeSecretFiles(settings: Record<string, string | undefined>, directory: string): Answer {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  mkdirSync(directory, { recursive: true });
+  chmodSync(directory, 0o700);
   const written: string[] = [];
   for (const name of SECRET_FILES) {
     const file = join(directory, name.toLowerCase());

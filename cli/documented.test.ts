@@ -1,7 +1,8 @@
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { expect, test } from "vitest";
+import { readCompose } from "../tests/selfhost/compose.ts";
 import { buildProgram } from "./program.ts";
 
 const PROJECT = join(import.meta.dirname, "..");
@@ -19,6 +20,20 @@ const RUN_BY: Record<string, string> = {
   "npm test": ".ci/run",
   "npm run check": ".ci/run",
 };
+
+/** What a server's .env says: which files every `docker compose` reads. */
+const [, FILES = ""] = /COMPOSE_FILE=([\w.:-]+)/.exec(read("docs/self-hosting.md")) ?? [];
+
+/** Every line of a page that starts Docker Compose, in a block or in a line, as its words. */
+const composed = PAGES.flatMap((page) =>
+  [...read(page).matchAll(/(?<=[`\n] *)docker compose ([^`\n|;>]+)/g)].map(([, words = ""]) => ({
+    page,
+    words: words.trim().split(/\s+/),
+  })),
+);
+/** These name one service and then what to run in it; the others name any number of services. */
+const INSIDE = ["exec", "run"];
+const WITH_VALUE = ["-v", "-e", "-u"];
 
 /** Every operator's command that a page names, in a block or in a line, as its words. */
 const named = PAGES.flatMap((page) =>
@@ -66,4 +81,40 @@ test("every command in a block is run by a test, or is marked as needing an acco
         expect([page, line, words !== "" && tests.includes(asWords)]).toEqual([page, line, true]);
       }
   for (const file of Object.values(RUN_BY)) expect(read(file)).toBeTruthy();
+});
+
+test("every docker compose line in the docs names a profile and services of the files it reads", () => {
+  expect(FILES.split(":")).toHaveLength(2);
+  for (const page of ["docs/ru/self-hosting.md", ".env.example"]) expect(read(page)).toContain(FILES);
+  expect(composed.length).toBeGreaterThan(20);
+  for (const { page, words } of composed) {
+    const files: string[] = [];
+    const profiles: string[] = [];
+    let rest = words;
+    for (; rest[0]?.startsWith("-"); rest = rest.slice(2))
+      (rest[0] === "-f" ? files : profiles).push(rest[1] ?? "");
+    const services = Object.assign(
+      {},
+      ...(files.length > 0 ? files : FILES.split(":")).map((file) => readCompose(file).services),
+    ) as Record<string, { profiles?: string[] }>;
+    const offered = Object.values(services).flatMap((service) => service.profiles ?? []);
+    expect([page, words, offered]).toEqual([page, words, expect.arrayContaining(profiles)]);
+    const [command = "", ...parameters] = rest;
+    const named = parameters.filter(
+      (word, at) => !word.startsWith("-") && !WITH_VALUE.includes(parameters[at - 1] ?? ""),
+    );
+    const asked = INSIDE.includes(command) ? named.slice(0, 1) : named;
+    if (INSIDE.includes(command)) expect([page, words, asked.length]).toEqual([page, words, 1]);
+    expect([page, words, Object.keys(services)]).toEqual([page, words, expect.arrayContaining(asked)]);
+  }
+});
+
+test("every script and volume of the docs is there", () => {
+  const volumes = [...FILES.split(":")].flatMap((file) => Object.keys(readCompose(file).volumes ?? {}));
+  for (const page of PAGES) {
+    for (const [script] of read(page).matchAll(/\bscripts\/\w+\.sh/g))
+      expect([page, script, existsSync(join(PROJECT, script))]).toEqual([page, script, true]);
+    for (const [, names = ""] of read(page).matchAll(/docker volume rm ([\w ]+)/g))
+      for (const name of names.trim().split(" ")) expect(volumes).toContain(name.replace(/^aisha_/, ""));
+  }
 });

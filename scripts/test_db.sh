@@ -1,0 +1,3 @@
+#!/bin/sh
+# Looks at Postgres: connection, version, migrations.
+exec "$(dirname "$0")/aisha.sh" doctor --only postgres "$@"
