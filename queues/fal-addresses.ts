@@ -1,3 +1,4 @@
+import { inBlocks } from "../ports/bodies/in-blocks.ts";
 import type { Ports } from "../ports/index.ts";
 import { isReachableFromOutside } from "../ports/storage/reachable.ts";
 
@@ -34,7 +35,7 @@ export async function linkForFal(
     async openRange(start, end) {
       const stored = await storage.get("avatars", key, [start, end]);
       if (!stored) throw new FileGone();
-      return stored.body;
+      return inBlocks(stored.body, "storage");
     },
   });
 }

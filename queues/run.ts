@@ -4,6 +4,7 @@ import { nameTrouble, Pending, Unavailable } from "../ports/errors.ts";
 import type { Ports } from "../ports/index.ts";
 import type { Wakeup } from "../ports/jobs.ts";
 import { commit, sqlState } from "../ports/postgres.ts";
+import { whileHeld } from "./hold.ts";
 import { cosmetic, settle } from "./settle.ts";
 import type { Step } from "./step.ts";
 import { steps } from "./steps.ts";
@@ -38,7 +39,8 @@ async function once(ports: Ports, job: TakenJob, cosmetics: Promise<unknown>[]):
   const step = steps[job.kind] as Step;
   try {
     if (job.faults >= MOST_FAULTS) throw new Error("its worker died every time");
-    const outcome = await step.run(ports, job);
+    const work = () => step.run(ports, job);
+    const outcome = await (step.carries ? whileHeld(ports, job, work) : work());
     const next = await settle(ports, job, outcome, cosmetics);
     say("info", outcome.did);
     return next;

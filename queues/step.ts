@@ -23,6 +23,8 @@ export const skip = (why: string): Outcome => ({ did: `nothing: ${why}` });
 export interface Step<K extends JobKind = JobKind> {
   /** Does the work outside and returns the change to commit. Safe to run twice. Throws Refused, Unavailable, or a bug. */
   run(ports: Ports, job: TakenJob<K>): Promise<Outcome>;
+  /** It carries files of any size at others' pace, and may honestly outlast its lease, which is then renewed. */
+  carries?: true;
   /** The change that ends the job's subject in its failed state, and the job that tells the user. */
   giveUp(ports: Ports, job: TakenJob<K>, reason: string): Promise<Outcome>;
   /** Cosmetic: tells the user that a vendor keeps the job waiting. */

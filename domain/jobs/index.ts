@@ -3,6 +3,7 @@ export {
   isJobKind,
   type JobKind,
   type JobPayloads,
+  LEASE_SECONDS,
   MOST_FAULTS,
   type NewJob,
   type TakenJob,
@@ -10,4 +11,4 @@ export {
 export { dropJob, findJob, type JobRow, listJobs, reviveJob } from "./operate.ts";
 export { claimOverdue, forgetEnded, measureJobs } from "./overdue.ts";
 export { type OwedJob, owe, withId } from "./owe.ts";
-export { take } from "./take.ts";
+export { renew, take } from "./take.ts";

@@ -37,3 +37,17 @@ export async function take(
   );
   return taken ? ({ ...taken, lease } as TakenJob) : null;
 }
+
+/** Gives a job that is held a whole lease from now on. Where another has it by now nothing changes: its commit will tell. */
+export async function renew(
+  db: Db,
+  { id, kind, lease }: Pick<TakenJob, "id" | "kind" | "lease">,
+  now: Date,
+): Promise<void> {
+  await reach(() =>
+    db
+      .update(jobs)
+      .set({ leasedUntil: leaseEnd(kind, now) })
+      .where(and(eq(jobs.id, id), eq(jobs.lease, lease), eq(jobs.state, "running"))),
+  );
+}

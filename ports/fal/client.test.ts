@@ -162,3 +162,38 @@ test("a large file goes in parts, each opened when its turn comes; a part that b
   expect(seen[0]?.url).toContain("/initiate-multipart?");
   expect(seen[0]?.headers.get("x-fal-object-lifecycle")).toBe(WEEK);
 });
+
+test.each([
+  ["in one piece", 10],
+  ["in parts", 95 * 2 ** 20],
+])(
+  "a source that breaks while it is sent %s is told as what it broke with, not as FAL's",
+  async (_, length) => {
+    const upload = (openRange: () => Promise<ReadableStream<Uint8Array>>) => {
+      answering(
+        said(200, { upload_url: "https://cdn/put?s=1", file_url: "https://cdn/a.zip" }),
+        said(200, {}),
+      );
+      return fal().files.upload({ name: "a.zip", type: "application/zip", length, openRange });
+    };
+    const trouble = new Unavailable("storage", 10);
+    const broken = () =>
+      Promise.resolve(new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(trouble) }));
+    await expect(upload(broken)).rejects.toBe(trouble);
+    await expect(upload(() => Promise.reject(trouble))).rejects.toBe(trouble);
+  },
+);
+
+test("a file of FAL's that breaks on its way is FAL's trouble; a dead address is none", async () => {
+  const body = new ReadableStream({
+    type: "bytes",
+    pull: (controller) => controller.error(new TypeError("Network connection lost.")),
+  });
+  answering(() => new Response(body, { headers: { "content-length": "9" } }));
+  const file = await fal().files.download("https://cdn/weights");
+  await expect(new Response(file?.body).arrayBuffer()).rejects.toMatchObject({ part: "fal" });
+  answering(said(404, {}));
+  expect(await fal().files.download("https://cdn/weights")).toBeNull();
+  answering(network);
+  await expect(fal().files.download("https://cdn/weights")).rejects.toMatchObject({ part: "fal" });
+});

@@ -1,3 +1,5 @@
+import { withLength } from "../bodies/with-length.ts";
+
 /** The bytes of a file from `start` to before `end`. */
 export type OpenRange = (start: number, end: number) => Promise<ReadableStream<Uint8Array>>;
 
@@ -12,25 +14,42 @@ export class FarFile {
   readonly size: number;
   readonly #openRange: OpenRange;
   readonly #start: number;
+  /** Of the file and all its slices: what its source did wrong when it was last opened. */
+  readonly #source: { trouble: () => unknown };
 
-  constructor(name: string, type: string, size: number, openRange: OpenRange, start = 0) {
+  constructor(
+    name: string,
+    type: string,
+    size: number,
+    openRange: OpenRange,
+    start = 0,
+    source: { trouble: () => unknown } = { trouble: () => undefined },
+  ) {
     this.name = name;
     this.type = type;
     this.size = size;
     this.#openRange = openRange;
     this.#start = start;
+    this.#source = source;
   }
 
   slice(from: number, to: number): FarFile {
-    return new FarFile(this.name, this.type, to - from, this.#openRange, this.#start + from);
+    return new FarFile(this.name, this.type, to - from, this.#openRange, this.#start + from, this.#source);
   }
 
   /** The bytes, with their length known in advance: FAL's storage takes no chunked body. */
   async open(): Promise<ReadableStream<Uint8Array>> {
-    const bytes = await this.#openRange(this.#start, this.#start + this.size);
-    const { readable, writable } = new FixedLengthStream(this.size);
-    // A broken source breaks the upload, and the upload is what is awaited.
-    bytes.pipeTo(writable).catch(() => undefined);
-    return readable;
+    const bytes = await this.#openRange(this.#start, this.#start + this.size).catch((error) => {
+      this.#source.trouble = () => error;
+      throw error;
+    });
+    const { stream, trouble } = withLength(bytes, this.size);
+    this.#source.trouble = trouble;
+    return stream;
+  }
+
+  /** What the source did wrong when it was last opened, once the upload has failed; undefined when it was well. */
+  trouble(): unknown {
+    return this.#source.trouble();
   }
 }

@@ -1,3 +1,4 @@
+import { fetchFile } from "../bodies/fetch-file.ts";
 import { Refused, Unavailable } from "../errors.ts";
 import { FalAnswered, type OpenClient, VENDOR_KEEPS_SECONDS } from "./client.ts";
 import { FarFile, type OpenRange } from "./far-file.ts";
@@ -5,7 +6,7 @@ import { FarFile, type OpenRange } from "./far-file.ts";
 export interface FalFiles {
   /**
    * Puts a file into FAL's own storage, for FAL to read; beyond 90 MB in parts. Answers its address there, which anybody
-   * who knows it can read, until FAL drops it after VENDOR_KEEPS_SECONDS.
+   * who knows it can read, until FAL drops it after VENDOR_KEEPS_SECONDS. Throws what the file's own source throws.
    */
   upload(file: { name: string; type: string; length: number; openRange: OpenRange }): Promise<string>;
   /** The bytes that FAL has made. Null when the address is dead. */
@@ -28,6 +29,8 @@ export function openFalFiles(open: OpenClient): FalFiles {
           lifecycle: { expiresIn: VENDOR_KEEPS_SECONDS },
         });
       } catch (error) {
+        const trouble = file.trouble();
+        if (trouble !== undefined) throw trouble;
         const refused = error instanceof FalAnswered && (error.status === 401 || error.status === 403);
         if (refused) throw new Refused("fal-key", error);
         return away(error);
@@ -35,7 +38,7 @@ export function openFalFiles(open: OpenClient): FalFiles {
     },
 
     async download(url) {
-      const response = await fetch(url).catch(away);
+      const response = await fetchFile(url, "fal");
       if (response.status === 404 || response.status === 410 || response.status === 403) {
         await response.body?.cancel();
         return null;

@@ -1,3 +1,4 @@
+import { inBlocks } from "../bodies/in-blocks.ts";
 import { Refused, Unavailable } from "../errors.ts";
 import { mayFetch } from "./address.ts";
 
@@ -53,7 +54,7 @@ export function openLinks({ mostBytes, trusted }: { mostBytes: number; trusted: 
       if (!problem) {
         const length = response.headers.get("content-length");
         return {
-          body: (response.body ?? new Response("").body) as ReadableStream<Uint8Array>,
+          body: inBlocks((response.body ?? new Response("").body) as ReadableStream<Uint8Array>, "link"),
           claimedBytes: length === null ? null : Number(length),
         };
       }

@@ -1,11 +1,8 @@
+import { inBlocks } from "../bodies/in-blocks.ts";
 import { Unavailable } from "../errors.ts";
 import { hashing } from "./hashing.ts";
-import { inBlocks } from "./in-blocks.ts";
 import type { Bucket, Storage } from "./index.ts";
-import { putUnsized } from "./put-unsized.ts";
-
-/** A body larger than this is carried in parts: no single request should take longer than a minute or two. */
-const ONE_REQUEST_BYTES = 64 * 2 ** 20;
+import { putSized } from "./put-sized.ts";
 
 /** What became of carrying an object home. "missing": there is no copy; "differs": the copy is not what was written. */
 export type Carried = "home" | "missing" | "differs";
@@ -22,15 +19,13 @@ export async function carry(
 ): Promise<Carried> {
   const stored = await from.get(bucket, key);
   if (!stored) return "missing";
-  const { body, digest } = hashing(inBlocks(stored.body));
-  const { length, type } = stored;
-  if (length <= ONE_REQUEST_BYTES) await to.put(bucket, key, body, { length, type });
-  else await putUnsized(to, bucket, key, body, { type, most: length });
+  const { body, digest } = hashing(inBlocks(stored.body, "storage"));
+  await putSized(to, bucket, key, body, stored);
   const sent = await digest;
   if (sha256Written !== null && sha256Written !== sent) return "differs";
   const back = await to.get(bucket, key);
   if (!back) throw new Unavailable("storage", 60);
-  const arrived = hashing(inBlocks(back.body));
+  const arrived = hashing(inBlocks(back.body, "storage"));
   await arrived.body.pipeTo(new WritableStream());
   if ((await arrived.digest) !== sent) throw new Error("what arrived is not what was sent");
   return "home";

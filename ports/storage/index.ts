@@ -27,7 +27,10 @@ export interface ObjectFacts {
 export interface Storage {
   /** Where links may lead: what browsers and vendors reach. */
   readonly publicUrls: readonly string[];
-  /** Writes a whole object. A stream needs its exact length in advance (S3 refuses chunked bodies) and is never sent twice. */
+  /**
+   * Writes a whole object, in one request. A stream needs its exact length in advance (S3 refuses chunked bodies) and is never
+   * sent twice; what it breaks with is thrown as it is.
+   */
   put(
     bucket: Bucket,
     key: string,

@@ -13,14 +13,15 @@ export class TooLong extends Error {
 
 /**
  * Writes an object from a stream of unknown length, in parts; a short one at once. Answers its length in bytes. Throws
- * TooLong above `most`, what the source throws when it breaks, and as `Storage` does; then there is no object.
+ * TooLong above `most`, an error below `least`, what the source throws when it breaks, and as `Storage` does; then there
+ * is no object.
  */
 export async function putUnsized(
   storage: Pick<Storage, "put" | "beginParts" | "putPart" | "joinParts" | "abortParts">,
   bucket: Bucket,
   key: string,
   source: ReadableStream<Uint8Array>,
-  { type, most }: { type: string; most: number },
+  { type, most, least = 0 }: { type: string; most: number; least?: number },
 ): Promise<number> {
   const buffer = new Uint8Array(Math.min(PART_BYTES, most));
   const tags: string[] = [];
@@ -43,6 +44,7 @@ export async function putUnsized(
         at += piece.length;
       }
     }
+    if (length < least) throw new Error(`the source ended after ${length} of ${least} bytes`);
     const rest = buffer.subarray(0, filled);
     if (writing === undefined) await storage.put(bucket, key, rest, { length: filled, type });
     else {

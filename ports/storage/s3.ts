@@ -1,4 +1,5 @@
 import { AwsClient } from "aws4fetch";
+import { withLength } from "../bodies/with-length.ts";
 import { Unavailable } from "../errors.ts";
 import type { Bucket, Storage } from "./index.ts";
 import { escapeText, readListing, readProblem, readWriting } from "./xml.ts";
@@ -61,11 +62,14 @@ export function openS3(settings: S3Settings): Storage {
     publicUrls: [settings.publicEndpoint ?? settings.endpoint],
 
     async put(bucket, key, body, { length, type }) {
-      const sized = body instanceof ReadableStream ? withLength(body, length) : body;
+      const sized = body instanceof ReadableStream ? withLength(body, length) : null;
       const response = await ask(address(bucket, key), {
         method: "PUT",
-        body: sized as BodyInit,
+        body: sized ? sized.stream : (body as Uint8Array<ArrayBuffer>),
         headers: { "content-type": type },
+      }).catch((error) => {
+        // Told as whose trouble it is: the store's only if the source was well.
+        throw sized?.trouble() ?? error;
       });
       await response?.body?.cancel();
     },
@@ -218,31 +222,3 @@ const encodeKey = (key: string): string =>
 
 const escapeCharacter = (character: string): string =>
   `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-
-/**
- * Gives a stream the Content-Length that S3 insists on. The newest chunk is held back until the source goes on or ends
- * well, so that a source that is longer or shorter than claimed, or breaks, never completes an upload.
- */
-function withLength(body: ReadableStream<Uint8Array>, length: number): ReadableStream<Uint8Array> {
-  const { readable, writable } = new FixedLengthStream(length);
-  let held: Uint8Array | undefined;
-  let arrived = 0;
-  const counted = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      arrived += chunk.length;
-      if (arrived > length) throw new Error(`the source is longer than the claimed ${length} bytes`);
-      if (held) controller.enqueue(held);
-      held = chunk;
-    },
-    flush(controller) {
-      if (arrived < length) throw new Error(`the source ended after ${arrived} of ${length} bytes`);
-      if (held) controller.enqueue(held);
-    },
-  });
-  // A broken source breaks the upload, and the upload is what the caller awaits.
-  body
-    .pipeThrough(counted)
-    .pipeTo(writable)
-    .catch(() => undefined);
-  return readable;
-}

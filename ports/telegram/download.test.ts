@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
-import { fileAddress } from "./download.ts";
+import { Api } from "grammy";
+import { afterEach, expect, test, vi } from "vitest";
+import { downloading, fileAddress } from "./download.ts";
+
+afterEach(() => void vi.unstubAllGlobals());
 
 const TOKEN = "7000000001:a-token";
 
@@ -19,3 +22,25 @@ test("without one the operator learns what is missing", () =>
   expect(() => fileAddress(`/var/lib/${TOKEN}/a.mp3`, TOKEN, "http://bot-api:8081")).toThrow(
     "TELEGRAM_FILE_ROOT",
   ));
+
+test("a file that breaks on its way is Telegram's trouble, and no text of it holds the token", async () => {
+  const { download } = downloading(new Api(TOKEN), { token: TOKEN, apiRoot: "https://api.telegram.org" });
+  const body = new ReadableStream({
+    type: "bytes",
+    pull: (controller) => controller.error(new TypeError(`lost https://api.telegram.org/file/bot${TOKEN}/a`)),
+  });
+  vi.stubGlobal("fetch", async () => new Response(body, { headers: { "content-length": "9" } }));
+  const response = await download("a");
+  expect(response.headers.get("content-length")).toBe("9");
+  const trouble = await response.arrayBuffer().catch((error: unknown) => error);
+  expect(trouble).toMatchObject({ part: "telegram" });
+  expect(JSON.stringify([trouble, String(trouble), String((trouble as Error).cause)])).not.toContain(TOKEN);
+});
+
+test("a server that answers no or nothing is asked again later", async () => {
+  const { download } = downloading(new Api(TOKEN), { token: TOKEN, apiRoot: "https://api.telegram.org" });
+  vi.stubGlobal("fetch", async () => new Response("", { status: 429, headers: { "retry-after": "7" } }));
+  await expect(download("a")).rejects.toMatchObject({ part: "telegram", waitSeconds: 7 });
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("fetch failed")));
+  await expect(download("a")).rejects.toMatchObject({ part: "telegram" });
+});

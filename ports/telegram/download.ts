@@ -1,9 +1,8 @@
 import type { Api } from "grammy";
+import { fetchFile } from "../bodies/fetch-file.ts";
 import { Unavailable } from "../errors.ts";
 import { fromTelegram, isAbout } from "./errors.ts";
 import type { Telegram } from "./telegram.ts";
-
-const DOWNLOAD_TIMEOUT_MS = 90_000;
 
 /** Files that people have sent. */
 export const downloading = (
@@ -21,12 +20,7 @@ export const downloading = (
   },
 
   async download(path) {
-    const address = fileAddress(path, token, apiRoot, fileRoot);
-    const signal = AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS);
-    // The cause is dropped on purpose: its text may hold the address, and with it the token.
-    const response = await fetch(address, { signal }).catch(() => {
-      throw new Unavailable("telegram", 5);
-    });
+    const response = await fetchFile(fileAddress(path, token, apiRoot, fileRoot), "telegram");
     if (response.ok) return response;
     await response.body?.cancel();
     throw new Unavailable("telegram", Number(response.headers.get("retry-after")) || 5);

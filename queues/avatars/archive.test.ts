@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { archive, archiveLength, type Entry } from "./archive.ts";
+import { Unavailable } from "../../ports/errors.ts";
+import { makeCounting } from "../../ports/storage/testing/counting.ts";
+import { archive, archiveLength, type Entry, putArchive } from "./archive.ts";
 
 const CHUNK = 64 * 1024;
 
@@ -61,4 +63,21 @@ test("a photo that is gone breaks the archive instead of being left out", async 
     i === 1 ? { ...entry, open: () => Promise.reject(new Error("gone")) } : entry,
   );
   await expect(new Response(archive(broken)).arrayBuffer()).rejects.toThrow("gone");
+});
+
+test("photos of 70 MiB go in parts, fewer in one request", async () => {
+  const few = makeCounting();
+  expect(await putArchive(few.storage, "k", sources(2, 160).entries)).toBe(few.bytes());
+  expect(few.requests).toEqual(["put"]);
+  const many = makeCounting();
+  expect(await putArchive(many.storage, "k", sources(7, 160).entries)).toBe(many.bytes());
+  expect(many.requests).toEqual(["begin", ...Array(9).fill("part"), "join"]);
+});
+
+test("a store that breaks off in the middle of a photo is named as the one in trouble", async () => {
+  const { entries } = sources(3, 160);
+  const broken = entries.map((entry, i) =>
+    i === 1 ? { ...entry, open: () => Promise.reject(new Unavailable("storage", 10)) } : entry,
+  );
+  await expect(putArchive(makeCounting().storage, "k", broken)).rejects.toThrow("storage is unavailable");
 });

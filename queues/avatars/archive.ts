@@ -1,5 +1,7 @@
 import { makeZip, predictLength } from "client-zip";
 import type { Avatar, Training } from "../../domain/avatars/index.ts";
+import type { Storage } from "../../ports/storage/index.ts";
+import { putSized } from "../../ports/storage/put-sized.ts";
 
 /** Where a training's archive lies. */
 export const archiveKeyOf = (
@@ -31,4 +33,11 @@ export const archive = (entries: readonly Entry[]): ReadableStream<Uint8Array> =
 async function* opened(entries: readonly Entry[]) {
   for (const { name, bytes, takenAt, open } of entries)
     yield { name, size: bytes, lastModified: takenAt, input: await open() };
+}
+
+/** Writes the archive into the store, and answers its length in bytes. Throws what opening or reading an entry throws. */
+export async function putArchive(storage: Storage, key: string, entries: readonly Entry[]): Promise<number> {
+  const length = archiveLength(entries);
+  await putSized(storage, "avatars", key, archive(entries), { length, type: "application/zip" });
+  return length;
 }

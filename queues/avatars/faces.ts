@@ -8,6 +8,7 @@ import {
 } from "../../domain/avatars/index.ts";
 import type { NewJob } from "../../domain/jobs/index.ts";
 import type { Ports } from "../../ports/index.ts";
+import { bytesOf } from "../../ports/storage/bytes-of.ts";
 import { isReachableFromOutside } from "../../ports/storage/reachable.ts";
 import type { FaceVerdict, Shown } from "../../ports/vision/index.ts";
 import { alertAdmins } from "../alert.ts";
@@ -119,5 +120,5 @@ async function load(
   }
   const stored = await storage.get("avatars", storageKey);
   if (!stored) return null;
-  return { type: `image/${kind}`, bytes: new Uint8Array(await new Response(stored.body).arrayBuffer()) };
+  return { type: `image/${kind}`, bytes: await bytesOf(stored) };
 }

@@ -5,9 +5,10 @@ import {
   type Photo,
   refusePhotos,
 } from "../../domain/avatars/index.ts";
+import { inBlocks } from "../../ports/bodies/in-blocks.ts";
 import type { Ports } from "../../ports/index.ts";
 import { type Step, skip } from "../step.ts";
-import { archive, archiveKeyOf, archiveLength, type Entry } from "./archive.ts";
+import { archiveKeyOf, type Entry, putArchive } from "./archive.ts";
 import { failWith, giveUpTraining, TRAINING_PATIENCE_SECONDS } from "./fail.ts";
 import { showTraining } from "./status.ts";
 
@@ -22,14 +23,10 @@ export const pack: Step<"avatars.pack"> = {
     const photos = (await listPhotos(db, avatar.id)).filter(({ state }) => state === "kept");
     const gone: string[] = [];
     const entries = photos.map((photo, i) => entryOf(ports, photo, i, gone));
-    const archiveBytes = archiveLength(entries);
     const archiveKey = archiveKeyOf(avatar, training);
-    const put = storage.put("avatars", archiveKey, archive(entries), {
-      length: archiveBytes,
-      type: "application/zip",
-    });
+    let archiveBytes: number;
     try {
-      await put;
+      archiveBytes = await putArchive(storage, archiveKey, entries);
     } catch (error) {
       if (gone.length === 0) throw error;
       // Packing again would find them gone again: they are taken off the list, and their owner is asked for others.
@@ -50,6 +47,7 @@ export const pack: Step<"avatars.pack"> = {
     };
   },
   giveUp: giveUpTraining,
+  carries: true,
   patienceSeconds: () => TRAINING_PATIENCE_SECONDS,
 };
 
@@ -60,7 +58,7 @@ const entryOf = ({ storage }: Ports, photo: Photo, index: number, gone: string[]
   takenAt: photo.createdAt,
   async open() {
     const stored = photo.storageKey ? await storage.get("avatars", photo.storageKey) : null;
-    if (stored) return stored.body;
+    if (stored) return inBlocks(stored.body, "storage");
     gone.push(photo.id);
     throw new Error("a photo is gone from storage");
   },

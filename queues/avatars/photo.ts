@@ -46,6 +46,7 @@ export const photo: Step<"avatars.photo"> = {
     if (!brought) return skip("no such photo");
     return settle(ports, brought, {}, PHOTO_FAILURES.find((known) => known === reason) ?? "not-checked");
   },
+  carries: true,
   patienceSeconds: () => PATIENCE_SECONDS,
 };
 

@@ -64,6 +64,7 @@ export const train: Step<"avatars.train"> = {
     };
   },
   giveUp: giveUpTraining,
+  carries: true,
   patienceSeconds: () => TRAINING_PATIENCE_SECONDS,
 };
 

@@ -1,8 +1,7 @@
-import { findTraining, finishTraining, type OwnedAvatar, type Training } from "../../domain/avatars/index.ts";
-import { Refused } from "../../ports/errors.ts";
-import type { Ports } from "../../ports/index.ts";
+import { findTraining, finishTraining } from "../../domain/avatars/index.ts";
 import { type Step, skip } from "../step.ts";
 import { giveUpTraining, TRAINING_PATIENCE_SECONDS, tellEnd, tidyLater } from "./fail.ts";
+import { fetchWeights } from "./fetch-weights.ts";
 import { firstPictures } from "./first-pictures.ts";
 
 /** Brings the weights home: the vendor's links die. Only then is the avatar ready and its price taken. */
@@ -32,31 +31,6 @@ export const trained: Step<"avatars.trained"> = {
     };
   },
   giveUp: giveUpTraining,
+  carries: true,
   patienceSeconds: () => TRAINING_PATIENCE_SECONDS,
 };
-
-/** A safetensors file begins with the length of its header, little-endian, and the header is JSON. */
-const HEADER_MOST = 100 * 2 ** 20;
-
-/** FAL → storage, streamed. What is not a file of weights is not kept for one. */
-async function fetchWeights(
-  { fal, storage }: Ports,
-  { avatar, training }: OwnedAvatar & { training: Training },
-): Promise<string> {
-  const folder = `avatars/${avatar.userId}/${avatar.id}/${training.id}`;
-  const file = await fal.files.download(training.weightsUrl ?? "");
-  if (!file) throw new Refused("fal-broken");
-  const weightsKey = `${folder}/weights.safetensors`;
-  await storage.put("avatars", weightsKey, file.body, {
-    length: file.length,
-    type: "application/octet-stream",
-  });
-  const head = file.length > 9 ? await storage.get("avatars", weightsKey, [0, 9]) : null;
-  const bytes = head && new DataView(await new Response(head.body).arrayBuffer());
-  const header = bytes ? Number(bytes.getBigUint64(0, true)) : 0;
-  if (!bytes || header < 2 || header > Math.min(HEADER_MOST, file.length) || bytes.getUint8(8) !== 0x7b) {
-    await storage.remove("avatars", [weightsKey]);
-    throw new Refused("fal-broken");
-  }
-  return weightsKey;
-}

@@ -4,6 +4,7 @@ import { type Digest, findDigest } from "../../domain/digests/index.ts";
 import { eachDigest, eachPhoto, eachPicture, eachRecording } from "../../domain/exports/index.ts";
 import { dayIn, listTodos, zoneOf } from "../../domain/todos/index.ts";
 import type { User } from "../../domain/users/index.ts";
+import { inBlocks } from "../../ports/bodies/in-blocks.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Bucket } from "../../ports/storage/index.ts";
 import { statementFile } from "../../views/balance.ts";
@@ -120,5 +121,7 @@ const json = (path: string, value: unknown, at: Date): Entry => ({
 });
 
 /** What is noted but not in the store any more is left out; the manifest lists what is there. */
-const open = async ({ storage }: Ports, bucket: Bucket, key: string) =>
-  (await storage.get(bucket, key))?.body ?? null;
+const open = async ({ storage }: Ports, bucket: Bucket, key: string) => {
+  const stored = await storage.get(bucket, key);
+  return stored && inBlocks(stored.body, "storage");
+};

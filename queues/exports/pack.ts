@@ -59,6 +59,7 @@ export const pack: Step<"transcription.export"> = {
     await tell(ports, owner.telegramId, wish.statusMessageId, exportFailed(translator(owner.locale)));
     return { did: "not packed", changes: [endExport(db, wish.id, { state: "failed" }, clock.now())] };
   },
+  carries: true,
   patienceSeconds: () => PATIENCE_SECONDS,
 };
 

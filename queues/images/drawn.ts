@@ -32,6 +32,7 @@ export const drawn: Step<"images.drawn"> = {
     };
   },
   giveUp: giveUpImage,
+  carries: true,
   patienceSeconds: () => IMAGE_PATIENCE_SECONDS,
 };
 

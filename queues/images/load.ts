@@ -1,6 +1,7 @@
 import type { Picture } from "../../domain/images/index.ts";
 import { Unavailable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
+import { bytesOf } from "../../ports/storage/bytes-of.ts";
 
 /** The bytes of a picture from our storage. */
 export async function loadPicture(
@@ -10,7 +11,7 @@ export async function loadPicture(
   const stored = await storage.get("avatars", picture.storageKey ?? "");
   // It was put there before its row said so; a store that has not got it is one that is not whole now.
   if (!stored) throw new Unavailable("storage", 30, new Error("a picture is not in storage"));
-  const bytes = new Uint8Array(await new Response(stored.body).arrayBuffer());
+  const bytes = await bytesOf(stored);
   if (bytes.length !== picture.bytes)
     throw new Unavailable("storage", 30, new Error(`a picture came with ${bytes.length} bytes`));
   return bytes;

@@ -58,6 +58,7 @@ export const prepare: Step<"images.prepare"> = {
       ],
     };
   },
+  carries: true,
   patienceSeconds: () => PATIENCE_SECONDS,
 };
 

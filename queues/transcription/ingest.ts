@@ -25,6 +25,8 @@ import { hashStored } from "./hash-stored.ts";
 import { keepText } from "./keep-text.ts";
 import { type StoredOriginal, storeOriginal } from "./store-original.ts";
 
+const LONG_BYTES = 64 * 2 ** 20;
+
 /**
  * Brings the recording's bytes from Telegram into our storage, and shows the user that work has begun. A file that its
  * sender has sent before is answered from its stored text: known by Telegram's id of it, or by its bytes.
@@ -64,6 +66,8 @@ export const ingest: Step<"transcription.ingest"> = {
     return {
       did: facts ? `stored ${facts.bytes} bytes` : "was stored before",
       changes: facts ? [note(db, transcript.id, facts, clock.now())] : [],
+      // What took minutes to come leaves little of an invocation's time to what follows.
+      apart: (facts?.bytes ?? 0) > LONG_BYTES,
       next: [
         {
           kind: "transcription.plan",
@@ -74,6 +78,7 @@ export const ingest: Step<"transcription.ingest"> = {
     };
   },
   giveUp: fail,
+  carries: true,
   patienceSeconds,
 };
 

@@ -16,7 +16,7 @@ export async function storeLink(
   const originalKey = `transcripts/${owner.id}/${transcript.id}/original`;
   try {
     const file = await links.open(transcript.fileId);
-    const { body, digest } = hashing(broken(file.body));
+    const { body, digest } = hashing(file.body);
     const bytes = await putUnsized(storage, "transcripts", originalKey, body, {
       type: "application/octet-stream",
       most: links.mostBytes,
@@ -33,18 +33,3 @@ export async function storeLink(
     throw error;
   }
 }
-
-/** A source that breaks on the way is the server's trouble, and not ours. */
-const broken = (source: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> => {
-  const reader = source.getReader();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await reader.read().catch(() => {
-        throw new Unavailable("link", 10);
-      });
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
-};

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Owned } from "../../domain/transcripts/index.ts";
+import { inBlocks } from "../../ports/bodies/in-blocks.ts";
 import { Refused, Unavailable } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { storeOriginal } from "./store-original.ts";
@@ -23,7 +24,10 @@ function setUp(mib: number, claimed: number | null) {
   const ports = {
     telegram: {
       locate: async () => ({ path: "/var/lib/bot/f.mp3" }),
-      download: async () => ({ body, headers: new Headers(headers) }),
+      download: async () => ({
+        body: inBlocks(body, "telegram", claimed ?? 0),
+        headers: new Headers(headers),
+      }),
     },
     storage: {
       async put(
@@ -44,6 +48,7 @@ function setUp(mib: number, claimed: number | null) {
         seen.push(`join ${tags.length}`);
         return true;
       },
+      abortParts: async () => void seen.push("abort"),
     },
   } as unknown as Ports;
   return { seen, stored: storeOriginal(ports, found) };

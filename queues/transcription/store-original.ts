@@ -1,8 +1,8 @@
 import type { Owned } from "../../domain/transcripts/index.ts";
-import { Refused, Unavailable } from "../../ports/errors.ts";
+import { Refused } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { hashing } from "../../ports/storage/hashing.ts";
-import { inBlocks } from "../../ports/storage/in-blocks.ts";
+import { putSized } from "../../ports/storage/put-sized.ts";
 import { putUnsized } from "../../ports/storage/put-unsized.ts";
 import { storeLink } from "./store-link.ts";
 
@@ -21,11 +21,7 @@ export const storeOriginal = (
 ): Promise<StoredOriginal> =>
   found.transcript.source === "link" ? storeLink(ports, found) : storeSent(ports, found);
 
-/**
- * What the public Bot API hands out goes into one request, whose length is known. A Bot API server of one's own hands out
- * up to 2,000 MB: too much for the time of one request, so it goes in parts.
- */
-const ONE_REQUEST_BYTES = 64 * 2 ** 20;
+/** What a Bot API server of one's own hands out at the most (Telegram, "Using a local Bot API server"). */
 const MOST_BYTES = 2000 * 2 ** 20;
 
 /** Telegram → storage, streamed and hashed on the way: at most one part is held in memory. */
@@ -37,20 +33,19 @@ async function storeSent(
   if (!located) throw new Refused("file-gone");
   const response = await telegram.download(located.path);
   const claimed = response.headers.get("content-length");
-  const length = claimed === null ? Number.POSITIVE_INFINITY : Number(claimed);
-  if (!response.body || length === 0) {
+  if (!response.body || claimed === "0") {
     await response.body?.cancel();
     throw new Refused("empty-file");
   }
   const originalKey = `transcripts/${owner.id}/${transcript.id}/original`;
-  const { body, digest } = hashing(inBlocks(response.body as ReadableStream<Uint8Array>));
+  const { body, digest } = hashing(response.body as ReadableStream<Uint8Array>);
   const type = "application/octet-stream";
-  if (length <= ONE_REQUEST_BYTES) {
-    await storage.put("transcripts", originalKey, body, { length, type });
+  if (claimed !== null) {
+    const length = Number(claimed);
+    await putSized(storage, "transcripts", originalKey, body, { length, type });
     return { originalKey, bytes: length, sha256: await digest };
   }
   const bytes = await putUnsized(storage, "transcripts", originalKey, body, { type, most: MOST_BYTES });
   if (bytes === 0) throw new Refused("empty-file");
-  if (claimed !== null && bytes !== length) throw new Unavailable("telegram", 5);
   return { originalKey, bytes, sha256: await digest };
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type Database, openDatabase } from "../../cli/database.ts";
 import { drop, list, retry } from "../../cli/jobs.ts";
 import {
@@ -10,10 +10,13 @@ import {
   measureJobs,
   owe,
   postpone,
+  renew,
   take,
   withId,
 } from "../../domain/jobs/index.ts";
 import { secondsLater } from "../../ports/clock.ts";
+import type { Ports } from "../../ports/index.ts";
+import { whileHeld } from "../../queues/hold.ts";
 import { freshDatabase } from "../harness/database.ts";
 
 const now = new Date("2026-11-21T12:00:00Z");
@@ -57,6 +60,40 @@ test("of many that reach for a job one gets it, until the lease ends", async () 
   expect(again).toMatchObject({ attempts: 2, faults: 1 });
   await Promise.all(workers.map(({ close }) => close()));
   await fresh.drop();
+});
+
+test("a job that carries files keeps its lease while its worker lives, and for a quarter of an hour at most", async () => {
+  await using database = await open();
+  const { db, commit } = database;
+  const owed = job();
+  await commit([owe(db, owed, now)]);
+  const held = await take(db, owed, "carrier", now);
+  if (!held) throw new Error("it is free");
+  const warned: string[] = [];
+  let time = now;
+  const ports = { db, clock: { now: () => time }, log: { warn: (what: string) => warned.push(what) } };
+  const over = Promise.withResolvers<void>();
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const work = whileHeld(ports as unknown as Ports, held, () => over.promise);
+  const until = async () => {
+    const { rows } = await db.execute(sql`select leased_until from jobs where id = ${owed.id}`);
+    return (new Date(String(rows[0]?.leased_until)).getTime() - now.getTime()) / 1000;
+  };
+  expect(await until()).toBe(60);
+  time = secondsLater(now, 40);
+  vi.advanceTimersByTime(20_000);
+  await expect.poll(until).toBe(100);
+  expect(await take(db, owed, "other", secondsLater(now, 61))).toBeNull();
+  time = secondsLater(now, 15 * 60);
+  vi.advanceTimersByTime(20_000);
+  expect(await take(db, owed, "other", time)).toMatchObject({ faults: 1 });
+  expect(vi.getTimerCount()).toBe(0);
+  over.resolve();
+  await work;
+  await renew(db, held, secondsLater(time, 3600));
+  expect(await until(), "another's lease is left alone").toBe(15 * 60 + 60);
+  expect(warned).toEqual([]);
+  vi.useRealTimers();
 });
 
 test("an effect counts only with the lease that was taken for it", async () => {
