@@ -1,7 +1,7 @@
-import { Refused, Unavailable } from "../../ports/errors.ts";
+import { inBlocks } from "../../ports/bodies/in-blocks.ts";
+import { Refused } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/index.ts";
 import { hashing } from "../../ports/storage/hashing.ts";
-import { inBlocks } from "../../ports/storage/in-blocks.ts";
 import type { StoredOriginal } from "./store-original.ts";
 
 /** Reads what lies in our storage through once, for its hash: one block is held in memory. */
@@ -11,9 +11,7 @@ export async function hashStored(
 ): Promise<StoredOriginal> {
   const stored = await storage.get("transcripts", originalKey);
   if (!stored) throw new Refused("file-gone");
-  const { body, digest } = hashing(inBlocks(stored.body));
-  await body.pipeTo(new WritableStream()).catch((cause: unknown) => {
-    throw new Unavailable("storage", 10, cause);
-  });
+  const { body, digest } = hashing(inBlocks(stored.body, "storage"));
+  await body.pipeTo(new WritableStream());
   return { originalKey, bytes, sha256: await digest };
 }
