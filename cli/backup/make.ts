@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { openPlaces } from "../../domain/objects/index.ts";
+import { noteBackup } from "../../domain/watch/index.ts";
 import { systemClock } from "../../ports/clock.ts";
 import type { Bucket, Storage } from "../../ports/storage/index.ts";
 import { joinStores } from "../../ports/storage/index.ts";
@@ -45,8 +46,9 @@ export interface BackupDone {
 
 /**
  * Makes a backup: first a dump of the database as one moment shows it, then every object that the newest backup has not,
- * then the manifest; at last what is older than `keepDays` goes. Rows point to objects, so the objects come second: what
- * the dump names is there, unless somebody deleted it meanwhile. Throws when another backup is being made.
+ * then the manifest, and the database remembers when that was; at last what is older than `keepDays` goes. Rows point to
+ * objects, so the objects come second: what the dump names is there, unless somebody deleted it meanwhile. Throws when
+ * another backup is being made.
  */
 export async function makeBackup(options: BackupOptions): Promise<BackupDone> {
   const { target, seal, now, keepDays } = options;
@@ -64,10 +66,20 @@ export async function makeBackup(options: BackupOptions): Promise<BackupDone> {
     const { objects, copied, vanished } = await copyObjects(before?.objects ?? [], options);
     const manifest: Manifest = { version: 1, at: now.toISOString(), database, objects };
     await writeManifest(target, seal, name, manifest);
+    await remember(options);
     const removed = await forget(target, seal, keepDays, now);
     return { name, manifest, copied, vanished, removed };
   } finally {
     await client.end();
+  }
+}
+
+async function remember({ databaseUrl, now }: BackupOptions): Promise<void> {
+  const database = await openDatabase(databaseUrl);
+  try {
+    await database.commit([noteBackup(database.db, now)]);
+  } finally {
+    await database.close();
   }
 }
 

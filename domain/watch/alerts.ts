@@ -17,6 +17,7 @@ export const ALERTS = {
   vendor: CLEAR_SECONDS,
   webhook: CLEAR_SECONDS,
   storage: CLEAR_SECONDS,
+  backup: CLEAR_SECONDS,
   budget: CLEAR_SECONDS,
   ceiling: QUIET_SECONDS,
   "fal-balance": QUIET_SECONDS,

@@ -31,6 +31,7 @@ export const METRICS: Record<string, readonly [Kind, string]> = {
   misplaced_objects: ["gauge", "Objects in the fallback store that wait to be carried home"],
   webhook_pending: ["gauge", "Updates that Telegram could not deliver yet"],
   webhook_failing: ["gauge", "1 while Telegram's deliveries fail, or go elsewhere"],
+  backup_age_seconds: ["gauge", "Age of the last good backup, where one was ever made"],
   alerts: ["gauge", "1 for each alert that is firing"],
 };
 
@@ -52,6 +53,8 @@ export async function readMetrics(db: Db, now: Date): Promise<Tally[]> {
         select 'dead_letters', '', count(*)::float8 from jobs where state = 'dead'
         union all
         select 'misplaced_objects', '', count(*)::float8 from misplaced_objects
+        union all
+        select 'backup_age_seconds', '', extract(epoch from ${at} - at)::float8 from readings where name = 'backup'
         union all
         select 'alerts', format('alert="%s"', id), 1 from alerts where resolved_at is null`),
     ),

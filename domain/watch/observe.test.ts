@@ -10,6 +10,7 @@ const WELL: Vitals = {
   spentMicros: 2_000_000,
   misplaced: 0,
   misplacedSeconds: 0,
+  backupSeconds: null,
 };
 const judge = (change: Partial<Vitals>, ceilingCents = 10_000) =>
   judgeVitals({ ...WELL, ...change }, { ceilingCents, oldSeconds: 900 }).map(
@@ -33,6 +34,8 @@ test.each<[string, Partial<Vitals>, string[]]>([
   ["a vendor that was hardly asked", { vendors: { fal: { calls: 3, failed: 3 } } }, []],
   ["objects that came home within minutes", { misplaced: 9, misplacedSeconds: 300 }, []],
   ["objects that do not come home", { misplaced: 9, misplacedSeconds: 1_800 }, ["storage: 9, 30 min"]],
+  ["a backup of this morning", { backupSeconds: 35 * 3_600 }, []],
+  ["a backup of the day before yesterday", { backupSeconds: 50 * 3_600 }, ["backup: 50 h"]],
   ["four fifths of the budget", { spentMicros: 80_000_000 }, ["budget: $80.00 / $100.00"]],
 ])("%s", (_, change, alarms) => {
   expect(judge(change)).toEqual(alarms);

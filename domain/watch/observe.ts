@@ -16,6 +16,8 @@ export interface Vitals {
   spentMicros: number;
   misplaced: number;
   misplacedSeconds: number;
+  /** Since the last good backup; null where none was ever made: somebody else's business, or nobody's yet. */
+  backupSeconds: number | null;
 }
 
 /** From when on something is wrong. */
@@ -26,6 +28,8 @@ const CALLS_LEAST = 20;
 const BUDGET_SHARE = 0.8;
 /** Carrying home takes minutes; longer means that the primary store is away, or that something does not go. */
 const MISPLACED_SECONDS = 900;
+/** One is made every day: half a day of patience for a late or a long one. */
+const BACKUP_SECONDS = 36 * 3_600;
 
 /** What the operator decides: the house's daily ceiling (0: none), and how long a job may be due. */
 export interface Bounds {
@@ -59,6 +63,8 @@ export function judgeVitals(vitals: Vitals, { ceilingCents, oldSeconds }: Bounds
       id: "storage",
       detail: `${vitals.misplaced}, ${Math.floor(vitals.misplacedSeconds / 60)} min`,
     });
+  if (vitals.backupSeconds !== null && vitals.backupSeconds > BACKUP_SECONDS)
+    observed.push({ id: "backup", detail: `${Math.floor(vitals.backupSeconds / 3_600)} h` });
   if (ceilingCents > 0 && vitals.spentMicros >= BUDGET_SHARE * ceilingCents * 10_000)
     observed.push({
       id: "budget",
@@ -89,7 +95,8 @@ export async function readVitals(db: Db, now: Date): Promise<Vitals> {
                where created_at >= date_trunc('day', ${at}, 'UTC')) as "spentMicros",
              (select count(*) from misplaced_objects) as "misplaced",
              (select coalesce(max(extract(epoch from ${at} - created_at)), 0) from misplaced_objects
-               where linked_until is null or linked_until < ${at}) as "misplacedSeconds"`),
+               where linked_until is null or linked_until < ${at}) as "misplacedSeconds",
+             (select extract(epoch from ${at} - at) from readings where name = 'backup') as "backupSeconds"`),
   );
   const [row] = rows;
   const number = (value: unknown) => Number(value ?? 0);
@@ -102,5 +109,6 @@ export async function readVitals(db: Db, now: Date): Promise<Vitals> {
     spentMicros: number(row?.spentMicros),
     misplaced: number(row?.misplaced),
     misplacedSeconds: number(row?.misplacedSeconds),
+    backupSeconds: row?.backupSeconds == null ? null : number(row.backupSeconds),
   };
 }

@@ -11,6 +11,9 @@ export const noteReading = (db: Db, name: string, labels: string, value: number,
     insert into readings (name, labels, value, at) values (${name}, ${labels}, ${value}, ${now.toISOString()}::timestamptz)
     on conflict (name, labels) do update set value = excluded.value, at = excluded.at`);
 
+/** Remembers when the last good backup was begun: what is in it is as old as that. */
+export const noteBackup = (db: Db, begunAt: Date): Statement => noteReading(db, "backup", "", 1, begunAt);
+
 /** Sums over whole tables, at most once an hour: people, coins, and bytes in storage as the rows know them. */
 export async function measureHourly(db: Db, now: Date): Promise<void> {
   const at = sql`${now.toISOString()}::timestamptz`;
@@ -41,10 +44,11 @@ export async function measureHourly(db: Db, now: Date): Promise<void> {
   );
 }
 
+/** All but those whose moment is what counts: up to when rows were counted, and the last backup. */
 export async function readReadings(db: Db): Promise<Tally[]> {
   const { rows } = await reach(() =>
     db.execute<{ name: string; labels: string; value: number }>(
-      sql`select name, labels, value from readings where name <> 'counted' order by name, labels`,
+      sql`select name, labels, value from readings where name not in ('counted', 'backup') order by name, labels`,
     ),
   );
   return rows.map(({ name, labels, value }) => ({ name, labels, value: Number(value) }));

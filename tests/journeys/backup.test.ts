@@ -70,6 +70,8 @@ test("a restored system is the one that was backed up: rows, objects, money, and
   await telegram.waitFor(user.id, (message) => message.text?.includes("speech simulator") === true);
   await runAisha(settings, "credits", "give", String(user.id), "40", "--why", ODD);
 
+  // The command's word to the user waits for the next tick.
+  await stack.later(60);
   await eventually("nothing is under way", async () => {
     const [left] = await stack.query("select from jobs where state in ('waiting', 'running')");
     return !left;

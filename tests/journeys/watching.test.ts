@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { AwsClient } from "aws4fetch";
 import { expect, inject, test } from "vitest";
 import { METRICS } from "../../domain/watch/metrics.ts";
 import { readObject } from "../harness/flaky-store.ts";
+import { runAisha } from "../harness/operator.ts";
 import { callTelegram, eventually, fixture, type Stack, startStack } from "../harness/stack.ts";
 import { BUCKETS, CREDENTIALS } from "../harness/store.ts";
 import { startWorker } from "../harness/worker.ts";
@@ -245,6 +249,31 @@ test("a webhook that somebody took away or set elsewhere is an alarm, and not he
     { detail: "no webhook is set" },
   ]);
   expect((await scrape(stack)).get("aisha_webhook_failing")).toBe(1);
+});
+
+test("backups that no longer come are an alarm, where one ever came", async () => {
+  await using stack = await startStack({
+    settings: { TELEGRAM_ADMIN_IDS: String(ADMIN), METRICS_TOKEN: TOKEN },
+  });
+  const alarms = await addAdmin(stack);
+  await stack.worker.tick();
+  expect([alarms("backups"), (await scrape(stack)).has("aisha_backup_age_seconds")]).toEqual([0, false]);
+  const place = mkdtempSync(join(tmpdir(), "aisha backups "));
+  try {
+    const settings = { ...stack.settings, BACKUP_TARGET: place };
+    const made = await runAisha(settings, "backup", "--without-pg-dump");
+    expect([made.code, made.err]).toEqual([0, ""]);
+    await stack.worker.tick();
+    expect(alarms("backups")).toBe(0);
+    expect((await scrape(stack)).get("aisha_backup_age_seconds")).toBeLessThan(600);
+    await stack.query("update readings set at = at - interval '37 hours' where name = 'backup'");
+    const failed = await runAisha({ ...settings, BACKUP_TARGET: "/dev/null/backups" }, "backup");
+    expect(failed.code).toBe(1);
+    await stack.worker.tick();
+    expect(alarms("the last one is 37 h old")).toBe(1);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 });
 
 test("what a vendor was to fetch and nobody removed goes by itself, and what people sent stays", async () => {
