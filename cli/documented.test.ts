@@ -118,3 +118,13 @@ test("every script and volume of the docs is there", () => {
       for (const name of names.trim().split(" ")) expect(volumes).toContain(name.replace(/^aisha_/, ""));
   }
 });
+
+test("what wrangler does to a Worker names the environment: without it another Worker is meant", () => {
+  for (const page of PAGES) {
+    expect([page, read(page).includes("npx wrangler")]).toEqual([page, false]);
+    for (const [line] of read(page).matchAll(
+      /npm run wrangler -- (?:secret|tail|rollback|deployments)\b[^`\n]*/g,
+    ))
+      expect([page, line]).toEqual([page, expect.stringContaining("--env ")]);
+  }
+});

@@ -42,14 +42,13 @@ const here = (text: string) =>
 
 /** A service's settings as its container would have them: .env, the files' own, and secrets as files. */
 function settingsOf(name: string): Record<string, string> {
-  const service = compose.services[name] ?? {};
+  const filled = [compose, prod].map(({ services }) => environmentOf(services[name] ?? {}, env));
   const settings = Object.fromEntries(
-    Object.entries(environmentOf(service, env)).map(([key, value]) => [key, here(value)]),
-  );
-  const files = Object.fromEntries(
-    Object.entries(environmentOf(prod.services[name] ?? {}, env)).map(([key, path]) => [
+    Object.entries(Object.assign({}, ...filled) as Record<string, string>).map(([key, value]) => [
       key,
-      path.replace("/run/secrets", join(home, "secrets")),
+      here(value)
+        .replace("/run/secrets", join(home, "secrets"))
+        .replace(/^\/backups$/, join(home, "backups")),
     ]),
   );
   const [host = "", port = ""] = (at.postgres ?? "").split(":");
@@ -58,7 +57,6 @@ function settingsOf(name: string): Record<string, string> {
     ...open,
     ...settings,
     ...(settings.POSTGRES_HOST && { POSTGRES_HOST: host, POSTGRES_PORT: port }),
-    ...files,
   };
 }
 
@@ -81,6 +79,20 @@ async function start(name: string, settings: Record<string, string>, ready: RegE
     });
   await eventually(`${name} is up: ${said}`, () => ready.test(said), 60_000);
   return process_;
+}
+
+/** Postgres and MinIO with nothing in them, as new volumes would be. */
+async function startEmpty(name: string): Promise<void> {
+  if ("missing" in minio) return;
+  // Postgres makes its own password here, so its file says that one.
+  const postgres = await startPostgres({ directory: join(home, name, "postgres") });
+  closers.push(() => postgres.close());
+  at.postgres = `127.0.0.1:${postgres.port}`;
+  writeFileSync(join(home, "secrets/postgres_password"), decodeURIComponent(new URL(postgres.url).password));
+  const keys = { accessKeyId: SECRETS.MINIO_ACCESS_KEY, secretAccessKey: SECRETS.MINIO_SECRET_KEY };
+  const store = await startMinio(minio.path, join(home, name, "minio"), keys);
+  closers.push(() => store.close());
+  at.minio = store.address;
 }
 
 const startWorker = (port: string) =>
@@ -116,15 +128,7 @@ beforeAll(async () => {
   );
   expect(written.code).toBe(0);
 
-  // Postgres makes its own password here, so its file says that one.
-  const postgres = await startPostgres({ directory: join(home, "postgres") });
-  closers.push(() => postgres.close());
-  at.postgres = `127.0.0.1:${postgres.port}`;
-  writeFileSync(join(home, "secrets/postgres_password"), decodeURIComponent(new URL(postgres.url).password));
-  const keys = { accessKeyId: SECRETS.MINIO_ACCESS_KEY, secretAccessKey: SECRETS.MINIO_SECRET_KEY };
-  const store = await startMinio(minio.path, join(home, "minio"), keys);
-  closers.push(() => store.close());
-  at.minio = store.address;
+  await startEmpty("first");
 
   const proxyPort = String(await freePort());
   const proxy = await start("proxy", { HOST: "127.0.0.1", PORT: proxyPort }, /neon-proxy http/);
@@ -197,11 +201,19 @@ test.skipIf("missing" in minio)(
     };
     expect(findings.filter(({ state }) => state === "fail")).toEqual([]);
 
-    const backup = await runAisha(
-      { ...settingsOf("worker"), BACKUP_TARGET: join(home, "backups") },
-      "backup",
-      "--json",
-    );
-    expect(JSON.parse(backup.out)).toMatchObject({ vanished: 0 });
+    // As docs/backups.md says: the backup service makes it, and brings it into new volumes after what it depends on ran.
+    const backup = await runAisha(settingsOf("backup"), "backup", "--json");
+    const made = JSON.parse(backup.out) as { name: string; objects: number };
+    expect([made, backup.code]).toMatchObject([{ vanished: 0, locked: false }, 0]);
+    expect(made.objects).toBeGreaterThan(0);
+    await worker.stop();
+    await startEmpty("second");
+    expect(Object.keys(prod.services.backup?.depends_on ?? {})).toEqual(["migrate", "storage"]);
+    for (const name of ["migrate", "storage"]) expect([name, (await run(name)).code]).toEqual([name, 0]);
+    const restored = await runAisha(settingsOf("backup"), "restore", "--json");
+    expect([restored.err, JSON.parse(restored.out)]).toMatchObject([
+      "",
+      { name: made.name, objects: made.objects },
+    ]);
   },
 );
