@@ -92,13 +92,13 @@ function wished(telegramId: number, wish: Wish, about: About | Relevant): SQL {
     mine as (select id, locale from ${users} where ${users.telegramId} = ${telegramId}),
     asked as (select ${ids} as ids),
     about as (
-      select t.id, t.run, t.created_at from ${transcripts} t, asked, mine
+      select t.id, t.run, t.speakers, t.created_at from ${transcripts} t, asked, mine
        where t.id = any(asked.ids) and t.user_id = mine.id and t.text <> ''),
     wish as (
       select mine.id as user_id, ${language} as language, own.instruction,
              concat_ws(':', ${wish.kind}::text, ${language}, ${own}, named.word, ${anew}::text) as word
         from mine cross join lateral (select ${instruction} as instruction) own
-        cross join lateral (select string_agg(about.id || '.' || about.run, '+' order by about.created_at, about.id) as word,
+        cross join lateral (select string_agg(about.id || '.' || about.run || coalesce('.' || md5(about.speakers::text), ''), '+' order by about.created_at, about.id) as word,
                                    count(*) as found from about) named, asked
        where named.found between 1 and ${MOST_SOURCES}::int and named.found = cardinality(asked.ids)
          and (${wish.kind} not in ('own', 'answer') or ${own} is not null))`;
