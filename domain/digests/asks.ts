@@ -60,9 +60,22 @@ export const toggleInAsk = (
      where chat_id = ${chatId} and message_id = ${messageId} and user_id = ${ownerOf(telegramId)}
        and exists (select 1 from ${transcripts} t where t.id = ${transcriptId} and t.user_id = ${ownerOf(telegramId)})`);
 
-/** The newest transcripts with words, to choose from. */
-export const listChoosable = (db: Db, telegramId: number, most: number): Promise<Choosable[]> =>
-  reach(() =>
+/** As many recordings fit under a message without it becoming an archive. */
+const CHOOSABLE_PER_PAGE = 12;
+
+/** A page of transcripts with words to choose from, the newest first. `after`: the last one of the page before. */
+export async function listChoosable(
+  db: Db,
+  telegramId: number,
+  after?: string,
+): Promise<{ choosable: Choosable[]; more: boolean }> {
+  // Keyset: the page goes on behind a row, however many came before it meanwhile.
+  const beyond =
+    after === undefined
+      ? undefined
+      : sql`(${transcripts.createdAt}, ${transcripts.id}) < (select last.created_at, last.id from ${transcripts} last
+             where last.id = ${after} and last.user_id = ${ownerOf(telegramId)})`;
+  const rows: Choosable[] = await reach(() =>
     db
       .select({
         id: transcripts.id,
@@ -77,11 +90,14 @@ export const listChoosable = (db: Db, telegramId: number, most: number): Promise
           eq(transcripts.userId, ownerOf(telegramId)),
           inArray(transcripts.state, ["delivered", "transcribed"]),
           sql`${transcripts.text} <> ''`,
+          beyond,
         ),
       )
       .orderBy(sql`${transcripts.createdAt} desc, ${transcripts.id} desc`)
-      .limit(most),
+      .limit(CHOOSABLE_PER_PAGE + 1),
   );
+  return { choosable: rows.slice(0, CHOOSABLE_PER_PAGE), more: rows.length > CHOOSABLE_PER_PAGE };
+}
 
 export type Choosable = Pick<Transcript, "id" | "claimedName" | "seconds" | "createdAt"> & {
   beginning: string;

@@ -69,6 +69,8 @@ export interface JobPayloads {
     digestId?: string;
     /** The message that is the question already. */
     messageId?: number;
+    /** The page of a list: the last one of the page before. */
+    after?: string;
   };
   /** A word in a group: as an answer to a message, in its topic. */
   "notices.group": { chatId: number; screen: string; threadId?: number; replyTo?: number };

@@ -18,9 +18,6 @@ import { unreached } from "../unreached.ts";
 
 const PATIENCE_SECONDS = 900;
 
-/** As many recordings fit under a message without it becoming an archive. */
-const MOST_CHOOSABLE = 12;
-
 type Payload = TakenJob<"notices.digest-choice">["payload"];
 
 /** Asks how, or about what, to write. What the message is about is remembered by it: a tap or a reply needs only name it. */
@@ -73,7 +70,7 @@ const asAsked = (ask: Awaited<ReturnType<typeof findAsk>>) => ask && { transcrip
 async function viewOf(
   { db }: Ports,
   user: User,
-  { choice }: Payload,
+  { choice, after }: Payload,
   chosen: readonly string[],
 ): Promise<Outgoing> {
   const t = translator(user.locale);
@@ -87,6 +84,6 @@ async function viewOf(
     case "name":
       return nameChoice(t);
     case "pick":
-      return pickChoice(await listChoosable(db, user.telegramId, MOST_CHOOSABLE), chosen, user, t);
+      return pickChoice({ ...(await listChoosable(db, user.telegramId, after)), after }, chosen, user, t);
   }
 }

@@ -216,6 +216,28 @@ test("several recordings are written about together, and every point names its o
   await telegram.waitFor(user.id, ({ text }) => text?.startsWith("🗂 Отмечена 1") === true);
   await telegram.tap(user, list, picks[1] ?? "");
   const both = await telegram.waitFor(user.id, ({ text }) => text?.startsWith("🗂 Отмечено 2") === true);
+  // Older ones are on further pages; a tick there stays on its page, and those of other pages count.
+  await stack.query(
+    `insert into transcripts (id, user_id, chat_id, message_id, state, source, file_id, file_unique_id, claimed_name, text, created_at)
+     select 'trn_' || lpad(translate(n::text, 'ilou', 'abcd'), 26, '0'), u.id, $1, -n, 'delivered', 'audio', 'f', 'old' || n, 'Старая ' || n, 'слова', now() - n * interval '1 day'
+       from users u, generate_series(1, 12) n where u.telegram_id = $1`,
+    [user.id],
+  );
+  await telegram.tap(user, both, "dg.turn");
+  const keys = (message: Seen) =>
+    (message.reply_markup?.inline_keyboard ?? []).flat().map(({ text }) => text);
+  const until = (part: string) =>
+    telegram.waitFor(user.id, (message) => keys(message).some((text) => text.includes(part)));
+  await telegram.tap(user, await until("Раньше ›"), "Раньше ›");
+  const older = await until("Старая 12");
+  expect(keys(older).filter((text) => text.includes("Старая"))).toHaveLength(2);
+  const oldest = older.reply_markup?.inline_keyboard.flat().find(({ text }) => text.includes("Старая 12"));
+  await telegram.tap(user, older, oldest?.callback_data ?? "");
+  const ticked = await telegram.waitFor(user.id, ({ text }) => text?.startsWith("🗂 Отмечено 3") === true);
+  expect(keys(ticked).some((text) => text.startsWith("☑️") && text.includes("Старая 12"))).toBe(true);
+  await telegram.tap(user, ticked, oldest?.callback_data ?? "");
+  await telegram.waitFor(user.id, ({ text }) => text?.startsWith("🗂 Отмечено 2") === true);
+
   const minutes = await wrote(user, both, "📋 Протокол");
   expect(minutes.text).toMatch(/запись 1, 0:0\d — «Анна отправит договор/);
   expect(minutes.text).toMatch(/запись 2, 0:0\d — «Ольга, нужно заказать пропуска/);

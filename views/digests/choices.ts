@@ -40,15 +40,29 @@ export const nameChoice = (t: Translate): Outgoing => ({ html: t("digest-name-ch
 
 const LABEL_UNITS = 40;
 
-/** The newest transcripts to select from, and what can be written about those that are selected. */
+interface Page {
+  choosable: readonly Choosable[];
+  more: boolean;
+  after?: string | undefined;
+}
+
+/** A page of transcripts to select from, and what can be written about those that are selected. */
 export function pickChoice(
-  choosable: readonly Choosable[],
+  { choosable, more, after }: Page,
   chosen: readonly string[],
   user: Reader,
   t: Translate,
 ): Outgoing {
-  if (choosable.length === 0) return { html: t("digest-pick-none") };
+  if (choosable.length === 0 && after === undefined) return { html: t("digest-pick-none") };
   const timeZone = zoneOf(user);
+  const here = after === undefined ? {} : { after };
+  const last = choosable.at(-1);
+  const pages = [
+    ...(after === undefined ? [] : [{ text: t("history-first"), data: packDigestTap({ act: "turn" }) }]),
+    ...(more && last
+      ? [{ text: t("history-more"), data: packDigestTap({ act: "turn", after: last.id }) }]
+      : []),
+  ];
   const buttons = choosable.map(({ id, claimedName, beginning, seconds, createdAt }): Button[] => {
     const day = sayDate(createdAt, user.locale, { day: "numeric", month: "short", timeZone });
     const length = seconds ? ` · ${clockTime(seconds)}` : "";
@@ -56,13 +70,17 @@ export function pickChoice(
     return [
       {
         text: `${chosen.includes(id) ? "☑️" : "◻️"} ${day}${length} · ${name}`,
-        data: packDigestTap({ act: "toggle", transcriptId: id }),
+        data: packDigestTap({ act: "toggle", transcriptId: id, ...here }),
       },
     ];
   });
   return {
     html: t("digest-pick", { count: chosen.length }),
-    buttons: [...buttons, ...(chosen.length > 0 ? writeButtons(t) : [])],
+    buttons: [
+      ...buttons,
+      ...(pages.length > 0 ? [pages] : []),
+      ...(chosen.length > 0 ? writeButtons(t) : []),
+    ],
   };
 }
 

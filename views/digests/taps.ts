@@ -15,11 +15,12 @@ const ABOUT_DIGEST = ["anew", "stop", "retry", "style"] as const;
 
 /**
  * What a tap can ask for. Without a transcript it is about those that the tapped message has selected. `pick` opens a
- * list to select several from.
+ * list to select several from, `turn` another page of it (`after`: the last one of the page before).
  */
 export type DigestTap =
   | { act: "pick" }
-  | { act: "toggle"; transcriptId: string }
+  | { act: "toggle"; transcriptId: string; after?: string }
+  | { act: "turn"; after?: string }
   | { act: "write"; kind: QuickKind; transcriptId?: string }
   | { act: "choose"; choice: (typeof CHOICES)[number]; transcriptId?: string }
   | { act: "language"; language: string }
@@ -28,14 +29,17 @@ export type DigestTap =
   | { act: "play" | "page"; digestId: string; number: number }
   | { act: "file"; digestId: string; format: FileFormat };
 
-/** A tap as button data: at most 45 of Telegram's 64 bytes. */
+/** A tap as button data: at most 62 of Telegram's 64 bytes. */
 export function packDigestTap(tap: DigestTap): string {
   const about = "transcriptId" in tap && tap.transcriptId ? `:${tap.transcriptId}` : "";
   switch (tap.act) {
     case "pick":
       return "dg.pick";
     case "toggle":
-      return `dg.toggle:${tap.transcriptId}`;
+      // With both ids whole it would not fit.
+      return tap.after ? `dg.t:${tap.transcriptId}:${tap.after.slice(4)}` : `dg.toggle:${tap.transcriptId}`;
+    case "turn":
+      return tap.after ? `dg.turn:${tap.after}` : "dg.turn";
     case "write":
       return `dg.${tap.kind}${about}`;
     case "choose":
@@ -71,7 +75,11 @@ export function readDigestTap(data: string): DigestTap | null {
   if (what === "file" && format && isId(about, "dig")) return { act: what, digestId: about, format };
   if ((what === "play" || what === "page") && /^\d{1,4}$/.test(rest) && isId(about, "dig"))
     return { act: what, digestId: about, number: Number(rest) };
+  if (what === "t" && isId(about, "trn") && isId(`trn_${rest}`, "trn"))
+    return { act: "toggle", transcriptId: about, after: `trn_${rest}` };
   if (rest !== "") return null;
+  if (what === "turn" && (about === "" || isId(about, "trn")))
+    return { act: what, ...(about !== "" && { after: about }) };
   const act = ABOUT_DIGEST.find((one) => one === what);
   if (act) return isId(about, "dig") ? { act, digestId: about } : null;
   if (what === "pick" && about === "") return { act: what };

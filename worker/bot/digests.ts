@@ -70,12 +70,15 @@ async function take(turn: Turn, tap: DigestTap, here: Place): Promise<void> {
     case "pick":
       await turn.commit(sender, { jobs: [asking(turn, here.chatId, { choice: "pick" })] });
       return;
-    case "toggle":
+    case "turn":
+    case "toggle": {
+      const page = { messageId: here.messageId, ...(tap.after !== undefined && { after: tap.after }) };
       await turn.commit(sender, {
-        changes: [toggleInAsk(db, telegramId, here, tap.transcriptId)],
-        jobs: [asking(turn, here.chatId, { choice: "pick", messageId: here.messageId })],
+        changes: tap.act === "turn" ? [] : [toggleInAsk(db, telegramId, here, tap.transcriptId)],
+        jobs: [asking(turn, here.chatId, { choice: "pick", ...page })],
       });
       return;
+    }
     case "drop":
       await turn.commit(sender, {
         changes: [dropStyle(db, telegramId, tap.styleId)],
