@@ -37,12 +37,13 @@ function portsOf(
     writing: { model: "m", write: async () => ({ json: { prompt: prompt(), concern: "none" } }) },
     vision: {
       model: "m",
-      async judgeFaces() {
+      async judgeFaces(shown: unknown[]) {
+        expect(shown).toEqual([{ url: "https://store.example.com/k" }]);
         chat.looks += 1;
         return ["one-clear-face"];
       },
     },
-    storage: { get: async () => ({ body: new Uint8Array(1) }) },
+    storage: { presign: async () => "https://store.example.com/k", head: async () => ({}) },
   } as unknown as Ports;
   return { ports, chat };
 }
@@ -106,9 +107,10 @@ test("past a ceiling no wish is written out and no face is looked at", async () 
   await place.db.execute(sql`
     insert into avatars (id, user_id, chat_id, state, subject, consented_at)
     values ('avt_1', 'ann', 7, 'draft', 'woman', now())`);
+  // A large one, which the model fetches itself.
   await place.db.execute(sql`
     insert into avatar_photos (id, avatar_id, chat_id, message_id, source, file_id, state, kind, bytes, storage_key)
-    values ('pho_1', 'avt_1', 7, 1, 'photo', 'f', 'kept', 'jpeg', 1, 'k')`);
+    values ('pho_1', 'avt_1', 7, 1, 'photo', 'f', 'kept', 'jpeg', 15000000, 'k')`);
   const look = (id: string) =>
     faces.run(ports, { id, payload: { avatarId: "avt_1" }, patientSince: NOW } as TakenJob<"avatars.faces">);
   const { changes = [] } = await look("job_2");
