@@ -14,7 +14,7 @@ export interface AvatarStack extends Stack {
   objects(folder?: "avatars" | "images"): Promise<string[]>;
   /** Puts an object there, past the worker. */
   store(key: string, body: Uint8Array | string): Promise<unknown>;
-  /** Lets time pass for trainings as well as for jobs, then ticks the cron. */
+  /** Lets time pass for trainings and pictures as well as for jobs, then ticks the cron. */
   pass(seconds: number): Promise<void>;
 }
 
@@ -51,6 +51,12 @@ export async function startAvatarStack(options: Parameters<typeof startStack>[0]
       await stack.query(
         `update trainings set ask_after = ask_after - $1 * interval '1 second', submitted_at = submitted_at - $1 * interval '1 second',
                 started_at = started_at - $1 * interval '1 second' where state not in ('ready', 'failed', 'cancelled')`,
+        [seconds],
+      );
+      // What an avatar's present draws ends too, and its old weights wait for that.
+      await stack.query(
+        `update images set ask_after = ask_after - $1 * interval '1 second', submitted_at = submitted_at - $1 * interval '1 second'
+          where state not in ('done', 'failed', 'cancelled')`,
         [seconds],
       );
       await stack.later(seconds);
