@@ -24,16 +24,13 @@ import {
   type NewPromo,
   readCode,
 } from "../domain/billing/index.ts";
-import { owe, withId } from "../domain/jobs/index.ts";
 import type { Database } from "./database.ts";
+import { oweJobs } from "./owe-jobs.ts";
 
 /** Commits an act of the command line, and owes its jobs: the worker takes them up within a minute. */
-async function carryOut({ db, commit }: Database, { changes, jobs = [] }: Act, now: Date): Promise<void> {
+async function carryOut(database: Database, act: Act, now: Date): Promise<void> {
   try {
-    await commit([
-      ...changes,
-      ...jobs.map(({ when, ...job }) => owe(db, withId(job, now), now, when ? { when } : {})),
-    ]);
+    await database.commit([...act.changes, ...oweJobs(database, act, now)]);
   } catch (error) {
     for (let cause = error; cause instanceof Error; cause = cause.cause)
       if ("code" in cause && cause.code === "AI002")

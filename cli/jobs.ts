@@ -1,6 +1,7 @@
 import { retryJob } from "../domain/admin/index.ts";
-import { dropJob, findJob, type JobRow, listJobs, owe, withId } from "../domain/jobs/index.ts";
+import { dropJob, findJob, type JobRow, listJobs } from "../domain/jobs/index.ts";
 import type { Database } from "./database.ts";
+import { oweJobs } from "./owe-jobs.ts";
 
 /** One line per job: what an operator needs to decide. */
 export const describeJob = ({ id, kind, state, attempts, createdAt, payload, lastError }: JobRow): string =>
@@ -22,10 +23,9 @@ export async function retry({ db, commit }: Database, id: string, now: Date): Pr
     throw new Error(
       `nothing to retry: its work has failed and its user was refunded; drop it: jobs drop ${id}`,
     );
-  const { changes, jobs = [], started } = retryJob(db, job, "cli", String(now.getTime()), now);
-  const owed = jobs.map(({ when, ...one }) => owe(db, withId(one, now), now, when ? { when } : {}));
-  const rows = await commit([...changes, ...owed]);
-  switch (started(rows)) {
+  const act = retryJob(db, job, "cli", String(now.getTime()), now);
+  const rows = await commit([...act.changes, ...oweJobs({ db }, act, now)]);
+  switch (act.started(rows)) {
     case "recording":
       return `started recording ${(job.payload as { transcriptId: string }).transcriptId} again`;
     case "job":

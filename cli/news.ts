@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { Api } from "grammy";
 import {
   audit,
   countReaders,
@@ -11,7 +10,7 @@ import {
 } from "../domain/admin/index.ts";
 import { owe, withId } from "../domain/jobs/index.ts";
 import type { Database } from "./database.ts";
-import type { Bot } from "./telegram.ts";
+import { type Bot, sendHtml } from "./telegram.ts";
 
 /**
  * Sends a text to the first admin, as everybody will see it (Telegram's HTML), and keeps that message as a draft of
@@ -24,10 +23,8 @@ export async function draftFrom(
   file: string,
   now: Date,
 ): Promise<string> {
-  const api = new Api(bot.token, { apiRoot: bot.apiRoot });
-  const sent = await api.sendMessage(adminId, readFileSync(file, "utf8"), { parse_mode: "HTML" });
-  const message = { fromChatId: adminId, messageId: sent.message_id, createdBy: adminId };
-  const { change, id } = draftNews(db, message, now);
+  const messageId = await sendHtml(bot, adminId, readFileSync(file, "utf8"));
+  const { change, id } = draftNews(db, { fromChatId: adminId, messageId, createdBy: adminId }, now);
   await commit([change, audit(db, "cli", "draftnews", id, {}, now)]);
   return `${id}: look at it in the chat with the bot, then: news send ${id}, to ${await countReaders(db)} people`;
 }

@@ -86,6 +86,10 @@ export async function setWebhook(
 
 export const readWebhook = (bot: Bot) => open(bot).getWebhookInfo();
 
+/** Sends a text in Telegram's HTML; answers the message's id. Throws in Telegram's words. */
+export const sendHtml = async (bot: Bot, chatId: number, html: string): Promise<number> =>
+  (await open(bot).sendMessage(chatId, html, { parse_mode: "HTML" })).message_id;
+
 export const readSelf = (bot: Bot) => open(bot).getMe();
 
 export async function deleteWebhook(bot: Bot, dropPending: boolean): Promise<void> {

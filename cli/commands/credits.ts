@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import process from "node:process";
 import { type Command, Option } from "commander";
 import { secondsLater } from "../../ports/clock.ts";
-import { answers, said } from "../answer.ts";
+import { answers } from "../answer.ts";
 import {
   checkLedger,
   giveOrTake,
@@ -16,9 +16,8 @@ import {
   stopPromo,
 } from "../credits.ts";
 import { type Database, withDatabase } from "../database.ts";
+import { tell } from "./tell.ts";
 
-const tell = (act: (database: Database) => Promise<string>) =>
-  withDatabase(async (database) => said(await act(database)));
 /** What is JSON already stays what it is. */
 const show = (act: (database: Database) => Promise<string>) =>
   withDatabase(async (database) => {

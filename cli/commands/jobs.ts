@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
 import { JOB_STATES } from "../../schema/jobs.ts";
-import { answers, said } from "../answer.ts";
+import { answers } from "../answer.ts";
 import { withDatabase } from "../database.ts";
 import { describeJob, drop, list, retry } from "../jobs.ts";
+import { tell } from "./tell.ts";
 
 export function addJobs(program: Command): void {
   const jobs = program.command("jobs").description("work that is owed, or that was given up");
@@ -21,9 +22,9 @@ export function addJobs(program: Command): void {
   );
   answers(
     jobs.command("retry <id>").description("run a dead job again; the worker takes it up within a minute"),
-    (id: string) => withDatabase(async (database) => said(await retry(database, id, new Date()))),
+    (id: string) => tell((database) => retry(database, id, new Date())),
   );
   answers(jobs.command("drop <id>").description("take a job off the list"), (id: string) =>
-    withDatabase(async (database) => said(await drop(database, id, new Date()))),
+    tell((database) => drop(database, id, new Date())),
   );
 }

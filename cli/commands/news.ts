@@ -1,13 +1,11 @@
 import process from "node:process";
 import type { Command } from "commander";
 import { readDay } from "../../domain/admin/index.ts";
-import { answers, said } from "../answer.ts";
-import { type Database, withDatabase } from "../database.ts";
+import { answers } from "../answer.ts";
+import { withDatabase } from "../database.ts";
 import { draftFrom, list, send, stop } from "../news.ts";
 import { botOf } from "../telegram.ts";
-
-const tell = (act: (database: Database) => Promise<string>) =>
-  withDatabase(async (database) => said(await act(database)));
+import { tell } from "./tell.ts";
 
 /** What an admin can read and tell everybody: the figures of the day, and news. */
 export function addNews(program: Command): void {

@@ -7,7 +7,7 @@ const STALL_MS = 30_000;
 const WAIT_SECONDS = 5;
 
 /**
- * The same bytes in blocks of 64 KiB, which spares a third of the CPU time of storing them. `source`: a body from the
+ * The same bytes in blocks of 64 KiB, which spares an eighth of the CPU time of a recording. `source`: a body from the
  * network, which alone can be read into a buffer of ours; it is cancelled with its reader. When it breaks, stalls, or
  * ends before `claimed` bytes, that is its owner's trouble, and no bug: Unavailable(`owner`). What it broke with is
  * dropped, as its text may hold an address and with it a secret.
